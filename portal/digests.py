@@ -1,0 +1,54 @@
+"""Fingerprints: what a review covers, and what the cache is keyed by."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from portal.model import Dataset
+
+CHUNK = 1 << 20
+
+
+def file_digest(path: Path) -> str:
+    """sha-256 of a file's bytes, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def canonical_json(value: object) -> str:
+    """One spelling for one value: sorted keys, no blanks, real characters."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def schema_json(dataset: Dataset) -> str:
+    """The canonical JSON of everything that says how the files are read: names, order, sheets and schemas.
+
+    Wording (titles, descriptions, units) is part of it: people judge rows by what the columns are said to mean.
+    """
+    files = [file.model_dump(mode="json", by_alias=True, exclude_defaults=True) for file in dataset.files]
+    return canonical_json(files)
+
+
+def content_digest(dataset: Dataset, file_digests: Mapping[str, str]) -> str:
+    """What a review `covers`: file bytes and canonical schema (design §5).
+
+    `file_digests` maps each file's path to the sha-256 of its bytes. One changed cell gives another digest.
+    """
+    parts = [schema_json(dataset), *(f"{file.path}={file_digests[file.path]}" for file in dataset.files)]
+    return text_digest(parts)
+
+
+def text_digest(parts: Iterable[str]) -> str:
+    """sha-256 of several texts, kept apart so that no two lists collide."""
+    digest = hashlib.sha256()
+    for part in parts:
+        raw = part.encode()
+        digest.update(f"{len(raw)}:".encode())
+        digest.update(raw)
+    return digest.hexdigest()

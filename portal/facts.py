@@ -1,0 +1,103 @@
+"""What the build found out about a dataset: the shapes that go from derive to pages and exports.
+
+Kept as JSON in the cache, so every value is plain; nothing here depends on the day of the build
+(that is portal/timeliness.py's business).
+"""
+
+from __future__ import annotations
+
+from portal.shape import Shape
+
+Cell = str | int | float | bool | None
+
+
+class TopValue(Shape):
+    """A frequent value and how often it stands in the column."""
+
+    value: str
+    count: int
+
+
+class ColumnFacts(Shape):
+    """The profile of one column. `minimum`/`maximum` are as published; `histogram` counts rows in equal bins
+    of a number or date column (empty for text)."""
+
+    name: str
+    nulls: int
+    distinct: int
+    minimum: str | None = None
+    maximum: str | None = None
+    mean: float | None = None
+    top: tuple[TopValue, ...] = ()
+    histogram: tuple[int, ...] = ()
+
+
+class SourceFile(Shape):
+    """A file that the department handed in: `sha256` of its bytes as they stand in Git."""
+
+    path: str
+    bytes: int
+    sha256: str
+    encoding: str
+
+
+class TableFacts(Shape):
+    """One table: a file of the entry (with those appended to it). `preview` holds the first rows as published."""
+
+    name: str
+    title: str
+    rows: int
+    columns: tuple[ColumnFacts, ...]
+    preview: tuple[tuple[Cell, ...], ...]
+    sources: tuple[SourceFile, ...]
+
+
+class Download(Shape):
+    """A file to take away, below /dataset/<id>/. `table` is empty for files of the whole set (zip, datapackage)."""
+
+    name: str
+    format: str  # csv | excel.csv | xlsx | json | xml | parquet | zip | datapackage
+    media_type: str
+    bytes: int
+    sha256: str
+    table: str = ""
+    rows: int | None = None
+
+
+class MissingDownload(Shape):
+    """A format that a table does not come in, and why (the page says so)."""
+
+    table: str
+    format: str
+    reason: str
+
+
+class ReleaseFacts(Shape):
+    """An earlier release at its fixed address /dataset/<id>/v/<release>/."""
+
+    release: str
+    digest: str
+    note: str | None = None
+    downloads: tuple[Download, ...] = ()
+
+
+class DatasetFacts(Shape):
+    """Everything derived from one dataset's content. A dataset without public rows has no tables."""
+
+    id: str
+    digest: str  # what reviews cover: file bytes and canonical schema (portal/digests.py)
+    release: str
+    tables: tuple[TableFacts, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    missing: tuple[MissingDownload, ...] = ()
+    releases: tuple[ReleaseFacts, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of all tables."""
+        return sum(table.rows for table in self.tables)
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of the files that the department handed in."""
+        return sum(source.bytes for table in self.tables for source in table.sources)

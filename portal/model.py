@@ -1,0 +1,194 @@
+"""What the portal is about: Catalogue, Department, Dataset, DataFile. Frozen, and without any input or output.
+
+Each field is described once, with title, help and example; the reader, the JSON Schema for editors and the
+field page come from these lines. Which keys are required, shown and how they are labelled is the profile's
+business (portal/profile.py); here stands the superset of all five cities (requirements §1.0).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from portal.records import (
+    Allowance,
+    Api,
+    Condition,
+    Contact,
+    Evaluation,
+    Licence,
+    NameParts,
+    OpenType,
+    Period,
+    Processing,
+    Relation,
+    Review,
+    SourceNote,
+    TypeChange,
+    View,
+)
+from portal.shape import Shape, told
+from portal.tableschema import TableSchema
+
+Frequency = Literal[
+    "realtime", "daily", "weekly", "monthly", "quarterly", "semiannual", "annual", "biennial", "irregular"
+]
+SLUG = r"^[a-z0-9][a-z0-9-]{1,62}$"
+
+
+class DataFile(Shape):
+    """One data file of an entry, below datasets/<department>/."""
+
+    path: str = told(..., "文件", "datasets/<部门>/ 下的文件名。", "suzhou-village-codes.csv", min_length=1)
+    name: str = told("", "表名", "首个文件默认为数据集编号；部门内唯一。", "suzhou-village-codes")
+    title: str | None = told(None, "文件名称", "多文件时说明各自内容。", "2021—2023年")
+    title_en: str | None = told(None, "英文文件名称", "", "2021-2023")
+    append: bool = told(False, "续接上一文件", "列结构相同的文件合为一张表。", True)
+    sheet: str | None = told(None, "工作表", "电子表格中的工作表名；缺省为第一张。", "Sheet1")
+    delimiter: Literal[",", ";", "\t", "|"] = told(",", "分隔符", "CSV 文件的列分隔符。", ",")
+    table_schema: TableSchema | None = told(None, "表结构", "append 文件可省略。", alias="schema")
+
+
+class Dataset(Shape):
+    """One catalogue entry (目录条目). `id` is the file's name and `department` its folder."""
+
+    id: str = told(..., "编号", "等于文件名，永不更改。", "suzhou-village-codes", pattern=SLUG)
+    department: str = told(..., "部门编号", "等于目录名。", "mzj")
+    title: str = told(..., "名称", "写明关键字段、时间范围、地域范围。", "苏州市村（居）委会区划代码（2023年）", min_length=2, max_length=80)
+    title_en: str | None = told(None, "英文名称", "英文界面显示。", "Village codes of Suzhou")
+    summary: str = told(..., "摘要", "一两句话说明内容、来源、用途。", "全市各村（居）委会的代码与名称。", min_length=4, max_length=500)
+    summary_en: str | None = told(None, "英文摘要", "英文界面显示。", "Codes and names")
+    domain: str = told(..., "数据领域", "catalog/domains.yml 中的编号。", "civil-affairs")
+    keywords: tuple[str, ...] = told((), "关键词", "市民会搜索的词。", ["行政区划", "村委会"], max_length=20)
+    open_type: OpenType = told(..., "开放类型", "无条件、有条件、不予开放。", "unconditional")
+    open_ground: str | None = told(None, "开放类型依据", "有条件或不予开放时必填：法律依据或限制事由。", "《个人信息保护法》第四条")
+    open_conditions: tuple[Condition, ...] = told((), "开放条件", "仅有条件开放填写。")
+    application_materials: tuple[str, ...] = told((), "申请材料", "仅有条件开放填写。", ["数据安全管理制度"])
+    open_scope: str | None = told(None, "数据开放范围", "", "社会公众")
+    open_content: str | None = told(None, "开放内容", "", "全部数据项")
+    data_type: Literal["dataset", "api"] = told("dataset", "数据类型", "数据集或接口。", "dataset")
+    status: Literal["published", "static"] = told("published", "状态", "static 为不再更新的静态数据。", "published")
+    static_reason: str | None = told(None, "静态数据说明", "何时起、为何不再更新。", "来源于 2001 年停止更新")
+    update_frequency: Frequency = told(..., "更新频率", "", "annual")
+    generation_frequency: Frequency | None = told(None, "数据产生频率", "", "annual")
+    data_date: date = told(..., "数据日期", "数据所反映的日期，不是上传日期。", "2023-06-30")
+    temporal: Period | None = told(None, "时间范围", "数据覆盖的时间。")
+    spatial: str | None = told(None, "地域范围", "数据覆盖的地域。", "江苏省苏州市")
+    coordinate_system: Literal["WGS-84", "CGCS2000", "GCJ-02"] | None = told(None, "坐标系", "含经纬度时必填。", "WGS-84")
+    jurisdiction: str = told(..., "行政层级", "市或县（市、区）的名称。", "苏州市")
+    level: str | None = told(None, "数据级别", "分类分级的结果。", "一级")
+    licence: Licence = told(..., "许可", "公众按何种许可使用。")
+    contact: Contact | None = told(None, "联系方式", "单位，不写个人。")
+    source: SourceNote = told(..., "来源", "署名与来源说明。")
+    files: tuple[DataFile, ...] = told((), "数据文件", "按顺序列出。", max_length=50)
+    api: Api | None = told(None, "接口", "data_type 为 api 时填写。")
+    relations: tuple[Relation, ...] = told((), "数据关联关系", "与其他数据集的关系。")
+    views: tuple[View, ...] = told((), "图表", "页面上的图表或地图。")
+    reviews: tuple[Review, ...] = told((), "审查记录", "由 build.py review 写入。")
+    open_type_history: tuple[TypeChange, ...] = told((), "开放类型调整记录", "")
+    evaluations: tuple[Evaluation, ...] = told((), "评估记录", "")
+    processing: tuple[Processing, ...] = told((), "加工处理", "清洗、脱敏、推算等。")
+    allow: tuple[Allowance, ...] = told((), "豁免", "规则例外，写明理由和期限。")
+    aliases: tuple[str, ...] = told((), "旧编号", "旧地址继续有效。", ["old-id"])
+    name_parts: NameParts | None = told(None, "名称要素", "名称中看不出的要素。")
+    distinguished_from: dict[str, str] | None = told(None, "与相似数据集的区别", "对方编号: 区别。", {"x": "仅含…"})
+    part_of: str | None = told(None, "所属数据集", "", "suzhou-codes")
+    merged_from: tuple[str, ...] = told((), "由何合并", "", ["old-a"])
+    lead: bool | None = told(None, "主责", "一数一源时的主责部门。", True)
+    project: str | None = told(None, "信息化项目", "立项编号。", "SZ-2026-001")
+    registration_no: str | None = told(None, "数据资源登记号", "", "DJ-0001")
+    sharing: dict[str, str] | None = told(None, "共享属性（不公开）", "", {"type": "无条件共享"})
+    operation: dict[str, str] | None = told(None, "授权运营（不公开）", "", {"state": "未授权"})
+    extra: dict[str, str] | None = told(None, "其他信息", "", {"备注": "…"})
+
+    @property
+    def is_open(self) -> bool:
+        """Its rows may be published: only unconditional data, ever (OT-1)."""
+        return self.open_type == "unconditional" and self.data_type == "dataset"
+
+    @property
+    def is_listed(self) -> bool:
+        """It has a public page; not-open entries appear nowhere (OT-1, A8)."""
+        return self.open_type != "not-open"
+
+
+class Department(Shape):
+    """An opening entity (数据开放主体): catalog/<id>/department.yml."""
+
+    id: str = told(..., "部门编号", "等于目录名。", "mzj", pattern=SLUG)
+    name: str = told(..., "部门名称", "", "苏州市民政局", min_length=2)
+    name_en: str | None = told(None, "英文名称", "", "Civil Affairs Bureau")
+    short_name: str | None = told(None, "简称", "", "市民政局")
+    code: str | None = told(None, "统一社会信用代码", "", None)
+    jurisdiction: str = told(..., "行政层级", "", "苏州市")
+    duty: str | None = told(None, "职责", "一句话介绍。", None)
+    contact: Contact = told(..., "联系方式", "单位，不写个人。")
+
+
+class Domain(Shape):
+    """A data domain (数据领域) of catalog/domains.yml."""
+
+    id: str = told(..., "编号", "", "civil-affairs", pattern=SLUG)
+    title: str = told(..., "名称", "", "民政")
+    title_en: str | None = told(None, "英文名称", "", "Civil affairs")
+    summary: str | None = told(None, "说明", "", None)
+    icon: str = told("dot", "图标", "site_src/assets/icons 下的名称。", "people")
+    priority: bool = told(False, "重点领域", "法规列为重点推动。", True)
+
+
+class Term(Shape):
+    """A special term and its meaning (CAT-6): catalog/glossary.yml."""
+
+    term: str = told(..., "术语", "", "统计用区划代码", min_length=1)
+    meaning: str = told(..., "解释", "", "国家统计局…", min_length=4)
+    aliases: tuple[str, ...] = told((), "别称", "", ["区划码"])
+
+
+class SynonymGroup(Shape):
+    """Words that people use for one thing: catalog/synonyms.yml."""
+
+    words: tuple[str, ...] = told(..., "同义词", "", ["公交", "公共汽车", "巴士"], min_length=2)
+
+
+class Jurisdiction(Shape):
+    """A level of government that the portal shows (PRO-4)."""
+
+    name: str = told(..., "名称", "", "苏州市")
+    authority: str = told(..., "公共数据主管部门", "", "苏州市数据局")
+
+
+class Portal(Shape):
+    """This city: catalog/portal.yml."""
+
+    name: str = told(..., "平台名称", "", "苏州市公共数据开放平台（示范站）")
+    name_en: str = told(..., "英文名称", "", "Suzhou Open Data (demonstration)")
+    city: str = told(..., "城市", "", "苏州市")
+    city_en: str = told(..., "城市英文名", "", "Suzhou")
+    profile: str = told(..., "城市规则", "portal/profiles 下的名称。", "suzhou", pattern=SLUG)
+    url: str = told(..., "正式地址", "不带末尾斜线。", "https://data.example.org", pattern=r"^https?://[^/]+$")
+    demonstration: str | None = told(None, "示范说明", "示范站写明：不是官方网站。", None)
+    jurisdictions: tuple[Jurisdiction, ...] = told(..., "行政层级", "", min_length=1)
+    contact: Contact = told(..., "平台联系方式", "")
+    licence: Licence | None = told(None, "默认许可", "")
+    example_queries: tuple[str, ...] = told((), "示例检索词", "首页搜索框下的三个词。", ["区划代码"])
+
+
+class Release(Shape):
+    """One release of a dataset's data: catalog/<department>/<id>.releases.yml (design §5)."""
+
+    release: str = told(..., "版本", "数据日期，同日再次发布加 -2。", "2023-06-30", pattern=r"^\d{4}-\d{2}-\d{2}(-\d+)?$")
+    digest: str = told(..., "内容指纹", "文件与表结构的指纹。", None, pattern="^[0-9a-f]{64}$")
+    files: dict[str, str] = told(..., "文件指纹", "路径: sha-256；内容从 Git 历史取回。", None)
+    note: str | None = told(None, "更新说明", "这次变了什么。", "新增 2026 年数据")
+
+
+class Catalogue(Shape):
+    """Everything that was read: the input of every later step."""
+
+    portal: Portal
+    departments: tuple[Department, ...]
+    domains: tuple[Domain, ...]
+    datasets: tuple[Dataset, ...]
+    glossary: tuple[Term, ...] = ()
+    synonyms: tuple[SynonymGroup, ...] = ()
+    releases: dict[str, tuple[Release, ...]] = {}

@@ -1,0 +1,82 @@
+"""What is wrong, where, and what to do about it: the one shape that every check yields.
+
+Two kinds of failure exist. A *problem in the catalogue* is a `Problem`: the department mends it (exit code 1).
+A *fault in the portal* is a `PortalError`: we mend it (exit code 3). They are caught once, in build.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from types import MappingProxyType
+from typing import Literal
+
+Level = Literal["error", "warning"]
+Lang = Literal["zh", "en"]
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Exit(IntEnum):
+    """How a command ends (design §8)."""
+
+    DONE = 0
+    PROBLEMS = 1
+    USAGE = 2
+    FAULT = 3
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in the catalogue.
+
+    `rule` names a row of `portal.wording.WORDING`, which holds the sentence and the advice in both languages;
+    `values` fill their placeholders, already as text. `path` is relative to the city's folder; `line` counts from 1.
+    `row` is the record number in a data file, the header being row 1, as a spreadsheet shows it.
+    """
+
+    rule: str
+    path: str
+    line: int | None = None
+    values: Mapping[str, str] = field(default=NOTHING)
+    level: Level = "error"
+    dataset: str | None = None
+    field: str | None = None
+    row: int | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with plain values (a mapping proxy does not pickle)."""
+        return (
+            Problem,
+            (self.rule, self.path, self.line, dict(self.values), self.level, self.dataset, self.field, self.row),
+        )
+
+    def __hash__(self) -> int:
+        """Equal problems hash equally although their values are a mapping."""
+        return hash((self.rule, self.path, self.line, tuple(sorted(self.values.items())), self.field, self.row))
+
+
+class PortalError(Exception):
+    """A fault in the portal or its surroundings, told in one sentence; never a department's mistake."""
+
+
+class CatalogueHasProblems(Exception):
+    """The catalogue can't be built as it stands; `problems` says why, all of it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """Only those that stop a build."""
+    return [problem for problem in problems if problem.level == "error"]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By file, then place, then rule, so that the same catalogue always gives the same report."""
+    return sorted(
+        problems, key=lambda p: (p.path, p.line or 0, p.row or 0, p.field or "", p.rule, tuple(sorted(p.values.items())))
+    )

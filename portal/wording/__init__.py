@@ -1,0 +1,18 @@
+"""The words of every rule: its sentence and its advice, in Chinese and in English.
+
+A rule is a row of a table. The tables live in one module per family; a new rule is a new row there,
+a generator in the step that judges it, and a broken example under tests/bad/.
+"""
+
+from __future__ import annotations
+
+from portal.wording import entry, files, reading, reviews, rows
+from portal.wording.shape import Wording
+
+WORDING: dict[str, Wording] = {
+    **reading.WORDING,
+    **entry.WORDING,
+    **files.WORDING,
+    **rows.WORDING,
+    **reviews.WORDING,
+}

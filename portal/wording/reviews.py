@@ -1,0 +1,9 @@
+"""Words of the rules about reviews and releases."""
+
+from __future__ import annotations
+
+from portal.wording.shape import Text, Wording
+
+__all__ = ["WORDING", "Text"]
+
+WORDING: dict[str, Wording] = {}
