@@ -20,7 +20,8 @@ class TopValue(Shape):
 
 class ColumnFacts(Shape):
     """The profile of one column. `minimum`/`maximum` are as published; `histogram` counts rows in equal bins
-    of a number or date column (empty for text)."""
+    of a number or date column (empty for text).
+    """
 
     name: str
     nulls: int

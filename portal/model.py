@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from portal.records import (
     Allowance,
     Api,
@@ -49,19 +51,39 @@ class DataFile(Shape):
     table_schema: TableSchema | None = told(None, "表结构", "append 文件可省略。", alias="schema")
 
 
+class Table(Shape):
+    """A table as it is published: a file of the entry with those appended to it."""
+
+    name: str
+    title: str
+    table_schema: TableSchema
+    files: tuple[DataFile, ...]
+
+
 class Dataset(Shape):
     """One catalogue entry (目录条目). `id` is the file's name and `department` its folder."""
 
     id: str = told(..., "编号", "等于文件名，永不更改。", "suzhou-village-codes", pattern=SLUG)
     department: str = told(..., "部门编号", "等于目录名。", "mzj")
-    title: str = told(..., "名称", "写明关键字段、时间范围、地域范围。", "苏州市村（居）委会区划代码（2023年）", min_length=2, max_length=80)
+    title: str = told(
+        ...,
+        "名称",
+        "写明关键字段、时间范围、地域范围。",
+        "苏州市村（居）委会区划代码（2023年）",
+        min_length=2,
+        max_length=80,
+    )
     title_en: str | None = told(None, "英文名称", "英文界面显示。", "Village codes of Suzhou")
-    summary: str = told(..., "摘要", "一两句话说明内容、来源、用途。", "全市各村（居）委会的代码与名称。", min_length=4, max_length=500)
+    summary: str = told(
+        ..., "摘要", "一两句话说明内容、来源、用途。", "全市各村（居）委会的代码与名称。", min_length=4, max_length=500
+    )
     summary_en: str | None = told(None, "英文摘要", "英文界面显示。", "Codes and names")
     domain: str = told(..., "数据领域", "catalog/domains.yml 中的编号。", "civil-affairs")
     keywords: tuple[str, ...] = told((), "关键词", "市民会搜索的词。", ["行政区划", "村委会"], max_length=20)
     open_type: OpenType = told(..., "开放类型", "无条件、有条件、不予开放。", "unconditional")
-    open_ground: str | None = told(None, "开放类型依据", "有条件或不予开放时必填：法律依据或限制事由。", "《个人信息保护法》第四条")
+    open_ground: str | None = told(
+        None, "开放类型依据", "有条件或不予开放时必填：法律依据或限制事由。", "《个人信息保护法》第四条"
+    )
     open_conditions: tuple[Condition, ...] = told((), "开放条件", "仅有条件开放填写。")
     application_materials: tuple[str, ...] = told((), "申请材料", "仅有条件开放填写。", ["数据安全管理制度"])
     open_scope: str | None = told(None, "数据开放范围", "", "社会公众")
@@ -74,7 +96,9 @@ class Dataset(Shape):
     data_date: date = told(..., "数据日期", "数据所反映的日期，不是上传日期。", "2023-06-30")
     temporal: Period | None = told(None, "时间范围", "数据覆盖的时间。")
     spatial: str | None = told(None, "地域范围", "数据覆盖的地域。", "江苏省苏州市")
-    coordinate_system: Literal["WGS-84", "CGCS2000", "GCJ-02"] | None = told(None, "坐标系", "含经纬度时必填。", "WGS-84")
+    coordinate_system: Literal["WGS-84", "CGCS2000", "GCJ-02"] | None = told(
+        None, "坐标系", "含经纬度时必填。", "WGS-84"
+    )
     jurisdiction: str = told(..., "行政层级", "市或县（市、区）的名称。", "苏州市")
     level: str | None = told(None, "数据级别", "分类分级的结果。", "一级")
     licence: Licence = told(..., "许可", "公众按何种许可使用。")
@@ -102,6 +126,20 @@ class Dataset(Shape):
     extra: dict[str, str] | None = told(None, "其他信息", "", {"备注": "…"})
 
     @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of this set in order: each file with a schema opens one, `append` files continue it.
+
+        The first table's name defaults to the set's id, a later one's to its file name without the ending.
+        """
+        groups: list[list[DataFile]] = []
+        for file in self.files:
+            if file.append and groups:
+                groups[-1].append(file)
+            else:
+                groups.append([file])
+        return tuple(_table(self, index, group) for index, group in enumerate(groups))
+
+    @property
     def is_open(self) -> bool:
         """Its rows may be published: only unconditional data, ever (OT-1)."""
         return self.open_type == "unconditional" and self.data_type == "dataset"
@@ -110,6 +148,14 @@ class Dataset(Shape):
     def is_listed(self) -> bool:
         """It has a public page; not-open entries appear nowhere (OT-1, A8)."""
         return self.open_type != "not-open"
+
+
+def _table(dataset: Dataset, index: int, group: list[DataFile]) -> Table:
+    head = group[0]
+    name = head.name or (dataset.id if index == 0 else head.path.rsplit("/", 1)[-1].split(".", 1)[0])
+    if head.table_schema is None:
+        raise ValueError(f"{dataset.id}: {head.path} has no schema; the entry check must have refused it")
+    return Table(name=name, title=head.title or dataset.title, table_schema=head.table_schema, files=tuple(group))
 
 
 class Department(Shape):
@@ -158,7 +204,7 @@ class Jurisdiction(Shape):
 
 
 class Portal(Shape):
-    """This city: catalog/portal.yml."""
+    """The city and its portal: catalog/portal.yml."""
 
     name: str = told(..., "平台名称", "", "苏州市公共数据开放平台（示范站）")
     name_en: str = told(..., "英文名称", "", "Suzhou Open Data (demonstration)")
@@ -176,7 +222,9 @@ class Portal(Shape):
 class Release(Shape):
     """One release of a dataset's data: catalog/<department>/<id>.releases.yml (design §5)."""
 
-    release: str = told(..., "版本", "数据日期，同日再次发布加 -2。", "2023-06-30", pattern=r"^\d{4}-\d{2}-\d{2}(-\d+)?$")
+    release: str = told(
+        ..., "版本", "数据日期，同日再次发布加 -2。", "2023-06-30", pattern=r"^\d{4}-\d{2}-\d{2}(-\d+)?$"
+    )
     digest: str = told(..., "内容指纹", "文件与表结构的指纹。", None, pattern="^[0-9a-f]{64}$")
     files: dict[str, str] = told(..., "文件指纹", "路径: sha-256；内容从 Git 历史取回。", None)
     note: str | None = told(None, "更新说明", "这次变了什么。", "新增 2026 年数据")
@@ -191,4 +239,4 @@ class Catalogue(Shape):
     datasets: tuple[Dataset, ...]
     glossary: tuple[Term, ...] = ()
     synonyms: tuple[SynonymGroup, ...] = ()
-    releases: dict[str, tuple[Release, ...]] = {}
+    releases: dict[str, tuple[Release, ...]] = Field(default_factory=dict)

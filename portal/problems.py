@@ -62,7 +62,7 @@ class PortalError(Exception):
     """A fault in the portal or its surroundings, told in one sentence; never a department's mistake."""
 
 
-class CatalogueHasProblems(Exception):
+class CatalogueHasProblems(Exception):  # noqa: N818 -- it names a state, not a fault
     """The catalogue can't be built as it stands; `problems` says why, all of it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -78,5 +78,6 @@ def errors_in(problems: Iterable[Problem]) -> list[Problem]:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """By file, then place, then rule, so that the same catalogue always gives the same report."""
     return sorted(
-        problems, key=lambda p: (p.path, p.line or 0, p.row or 0, p.field or "", p.rule, tuple(sorted(p.values.items())))
+        problems,
+        key=lambda p: (p.path, p.line or 0, p.row or 0, p.field or "", p.rule, tuple(sorted(p.values.items()))),
     )

@@ -43,7 +43,9 @@ class Column(Shape):
     title_en: str | None = told(None, "英文名称", "英文界面显示。", "Division code")
     type: FieldType = told("string", "类型", "代码、电话、长数字一律用 string。", "string")
     format: str | None = told(None, "类型格式", "日期等的写法，默认 ISO 8601。", "%Y%m%d")
-    description: str = told(..., "说明", "含义、口径、单位、取值来源；不要只重复名称。", "12 位统计用区划代码", min_length=1)
+    description: str = told(
+        ..., "说明", "含义、口径、单位、取值来源；不要只重复名称。", "12 位统计用区划代码", min_length=1
+    )
     unit: str | None = told(None, "计量单位", "数值的单位。", "人")
     codes: dict[str, str] | None = told(None, "代码表", "代码值及其含义。", {"1": "男", "2": "女"})
     source_ref: str | None = told(None, "目录来源", "在公共数据资源目录中的挂接编号（不公开）。", "ZY-0001/F03")
