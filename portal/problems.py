@@ -40,7 +40,7 @@ class Problem:
     rule: str
     path: str
     line: int | None = None
-    values: Mapping[str, str] = field(default=NOTHING)
+    values: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     level: Level = "error"
     dataset: str | None = None
     field: str | None = None

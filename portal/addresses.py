@@ -1,0 +1,35 @@
+"""Where things are on the portal (design §7): stable addresses, built in one place."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+
+def dataset_page(dataset: str) -> str:
+    """The page of a dataset."""
+    return f"/dataset/{dataset}/"
+
+
+def download(dataset: str, name: str) -> str:
+    """A file to take away."""
+    return f"/dataset/{dataset}/{quote(name)}"
+
+
+def release_file(dataset: str, release: str, name: str) -> str:
+    """A file of an earlier release, at its fixed address."""
+    return f"/dataset/{dataset}/v/{release}/{quote(name)}"
+
+
+def department_page(department: str) -> str:
+    """The page of a department."""
+    return f"/department/{department}/"
+
+
+def domain_page(domain: str) -> str:
+    """The page of a domain."""
+    return f"/domain/{domain}/"
+
+
+def table_api(department: str, table: str, ending: str = ".json") -> str:
+    """A table in the query API: the department is the database."""
+    return f"/data/{department}/{quote(table)}{ending}"

@@ -1,0 +1,90 @@
+"""/data.json: the catalogue as Project Open Data 1.1 (DCAT-US 1.1, the schema for bodies outside the federal level).
+
+Harvesters do not page it, so neither do we. https://resources.data.gov/resources/dcat-us/
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from portal import addresses
+from portal.exports.public import listed
+from portal.facts import DatasetFacts
+from portal.model import Catalogue, Dataset, Department
+
+SCHEMA = "https://project-open-data.cio.gov/v1.1/schema"
+# ISO 8601 repeating intervals as the schema demands them (field guidance: accrualPeriodicity).
+PERIODICITY = {
+    "realtime": "R/PT1S",
+    "daily": "R/P1D",
+    "weekly": "R/P1W",
+    "monthly": "R/P1M",
+    "quarterly": "R/P3M",
+    "semiannual": "R/P6M",
+    "annual": "R/P1Y",
+    "biennial": "R/P2Y",
+    "irregular": "irregular",
+}
+ACCESS = {"unconditional": "public", "conditional": "restricted public"}
+
+
+def data_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> str:
+    """Every public entry as a dcat:Dataset, sorted by id."""
+    site = catalogue.portal.url
+    departments = {department.id: department for department in catalogue.departments}
+    domains = {domain.id: domain.title for domain in catalogue.domains}
+    document = {
+        "@context": f"{SCHEMA}/catalog.jsonld",
+        "@id": f"{site}/data.json",
+        "@type": "dcat:Catalog",
+        "conformsTo": SCHEMA,
+        "describedBy": f"{SCHEMA}/catalog.json",
+        "dataset": [
+            _dataset(dataset, facts.get(dataset.id), departments[dataset.department], domains[dataset.domain], site)
+            for dataset in listed(catalogue)
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _dataset(
+    dataset: Dataset, facts: DatasetFacts | None, department: Department, theme: str, site: str
+) -> dict[str, Any]:
+    contact = dataset.contact or department.contact
+    entry: dict[str, Any] = {
+        "@type": "dcat:Dataset",
+        "identifier": site + addresses.dataset_page(dataset.id),
+        "title": dataset.title,
+        "description": dataset.summary,
+        "keyword": list(dataset.keywords) or [theme],
+        "theme": [theme],
+        "modified": dataset.data_date.isoformat(),
+        "publisher": {"@type": "org:Organization", "name": department.name},
+        "contactPoint": {"@type": "vcard:Contact", "fn": contact.office, "hasEmail": f"mailto:{contact.email}"},
+        "accessLevel": ACCESS[dataset.open_type],
+        "accrualPeriodicity": PERIODICITY[dataset.update_frequency],
+        "landingPage": site + addresses.dataset_page(dataset.id),
+        "language": ["zh-CN"],
+    }
+    if dataset.spatial:
+        entry["spatial"] = dataset.spatial
+    if dataset.temporal:
+        entry["temporal"] = f"{dataset.temporal.from_.isoformat()}/{dataset.temporal.to.isoformat()}"
+    if dataset.licence.url:
+        entry["license"] = dataset.licence.url
+    if dataset.open_type == "conditional":
+        entry["rights"] = (dataset.open_ground or "有条件开放")[:255]
+    if facts and dataset.is_open and facts.downloads:
+        entry["distribution"] = [
+            {
+                "@type": "dcat:Distribution",
+                "title": item.name,
+                "downloadURL": site + addresses.download(dataset.id, item.name),
+                "mediaType": item.media_type,
+                "format": item.format,
+            }
+            for item in facts.downloads
+        ]
+    return entry

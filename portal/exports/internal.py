@@ -1,0 +1,54 @@
+"""catalogue.json of a release: the lean catalogue that the front, the query API and the forms read.
+
+It lies beside the site, not in it, but holds nothing that the site does not show.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from portal.exports.public import listed
+from portal.facts import DatasetFacts
+from portal.model import Catalogue, Dataset
+
+
+def internal_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], release: str) -> str:
+    """Portal, departments and listed datasets, keyed by id; `release` is the id of the portal's release."""
+    portal = catalogue.portal
+    document = {
+        "release": release,
+        "portal": portal.model_dump(
+            mode="json", include={"name", "name_en", "city", "city_en", "url", "demonstration", "contact"}
+        ),
+        "profile": portal.profile,
+        "departments": {
+            department.id: department.model_dump(mode="json", include={"name", "name_en", "contact", "jurisdiction"})
+            for department in sorted(catalogue.departments, key=lambda department: department.id)
+        },
+        "domains": {domain.id: domain.title for domain in catalogue.domains},
+        "synonyms": [list(group.words) for group in catalogue.synonyms],
+        "datasets": {dataset.id: _lean(dataset, facts.get(dataset.id)) for dataset in listed(catalogue)},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _lean(dataset: Dataset, facts: DatasetFacts | None) -> dict[str, Any]:
+    tables = dataset.tables if dataset.is_open else ()
+    return {
+        "title": dataset.title,
+        "title_en": dataset.title_en,
+        "summary": dataset.summary,
+        "department": dataset.department,
+        "domain": dataset.domain,
+        "keywords": list(dataset.keywords),
+        "open_type": dataset.open_type,
+        "status": dataset.status,
+        "release": facts.release if facts else None,
+        "digest": facts.digest if facts else None,
+        "aliases": list(dataset.aliases),
+        "tables": [table.name for table in tables],
+        "columns": {table.name: list(table.table_schema.names) for table in tables},
+        "field_titles": [column.title for table in dataset.tables for column in table.table_schema.fields],
+    }

@@ -1,0 +1,72 @@
+"""`build.py review ID`: write down that exactly the present content was reviewed, and register it as a release.
+
+Only text is added to the department's own files: comments and order stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from portal.model import Dataset, Release
+from portal.records import Review
+
+
+def add_review(entry_text: str, review: Review) -> str:
+    """The entry's YAML with one more item under `reviews:`; everything else stays as it was written.
+
+    The item goes to the end of the block that `reviews:` opens at the left margin; without such a block one is
+    appended. A flow list (`reviews: []`) is opened into a block.
+    """
+    item = "  - " + _flow(review.model_dump(mode="json", exclude_none=True))
+    lines = entry_text.rstrip("\n").split("\n")
+    start = next((number for number, line in enumerate(lines) if line.startswith("reviews:")), None)
+    if start is None:
+        return "\n".join([*lines, "reviews:", item, ""])
+    lines[start] = "reviews:"
+    end = start + 1
+    while end < len(lines) and (lines[end].startswith((" ", "-", "#")) or not lines[end].strip()):
+        end += 1
+    while end > start + 1 and not lines[end - 1].strip():
+        end -= 1
+    if end > start + 1 and lines[start + 1].startswith("-"):
+        item = item.removeprefix("  ")
+    return "\n".join([*lines[:end], item, *lines[end:], ""])
+
+
+def next_release(day: date, releases: Sequence[Release]) -> str:
+    """The name of a new release: its data date, and `-2`, `-3` … when that day has releases already."""
+    taken = {release.release for release in releases}
+    name, count = day.isoformat(), 1
+    while name in taken:
+        count += 1
+        name = f"{day.isoformat()}-{count}"
+    return name
+
+
+def releases_text(releases: Sequence[Release]) -> str:
+    """The `.releases.yml` of a dataset, oldest first."""
+    lines = ["# 版本清单：由 build.py review 写入；每个版本的内容按指纹从 Git 历史取回。"]
+    for release in releases:
+        lines += [f"- release: '{release.release}'", f"  digest: {release.digest}", "  files:"]
+        lines += [f"    {_quoted(path)}: {digest}" for path, digest in sorted(release.files.items())]
+        if release.note:
+            lines.append(f"  note: {_quoted(release.note)}")
+    return "\n".join([*lines, ""])
+
+
+def write_review(entry: Path, dataset: Dataset, review: Review, releases: Sequence[Release], new: Release) -> None:
+    """Add the review to the entry's file and, where the content is new and passed, the release to its list."""
+    entry.write_text(add_review(entry.read_text("utf-8"), review), "utf-8")
+    if review.result == "passed" and all(release.digest != new.digest for release in releases):
+        entry.with_name(f"{dataset.id}.releases.yml").write_text(releases_text([*releases, new]), "utf-8")
+
+
+def _flow(values: dict[str, object]) -> str:
+    return "{" + ", ".join(f"{key}: {_quoted(str(value))}" for key, value in values.items()) + "}"
+
+
+def _quoted(text: str) -> str:
+    """A single-quoted YAML scalar: no escape but the doubled quote, so nothing in it can mean anything else."""
+    return "'" + " ".join(text.split()).replace("'", "''") + "'"
