@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
+
 from portal.shape import Shape
 
 FOLDER = Path(__file__).resolve().parent / "profiles"
