@@ -1,0 +1,151 @@
+"""A folder becomes the live release in one step; the last three stay; nothing else is left behind."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from portal import publish as step
+from portal.problems import PortalError
+from portal.settings import SHANGHAI, Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    build = tmp_path / "_build"
+    build.mkdir()
+    return Settings(
+        root=tmp_path, build=build, var=tmp_path / "var", now=datetime(2026, 11, 22, tzinfo=SHANGHAI), jobs=2
+    )
+
+
+def folder(settings: Settings, word: str) -> Path:
+    work = settings.build / "work"
+    (work / "site/assets").mkdir(parents=True)
+    (work / "data").mkdir()
+    (work / "site/index.html").write_text(f"<p>{word}</p>" + "公交 " * 500, "utf-8")
+    (work / "site/small.html").write_text("小", "utf-8")
+    (work / "site/same.js").write_text("// same\n" * 400, "utf-8")
+    (work / f"site/assets/{word}.css").write_text("a{}", "utf-8")
+    (work / "data/mzj.db").write_bytes(b"x" * 4096)
+    (work / "catalogue.json").write_text(json.dumps({"release": word}), "utf-8")
+    return work
+
+
+def test_a_folder_becomes_the_live_release(settings: Settings) -> None:
+    target = step.publish(folder(settings, "one"), settings, "2026-11-22-one")
+
+    assert settings.live.resolve() == target == settings.build / "releases/2026-11-22-one"
+    assert str(settings.live.readlink()) == "releases/2026-11-22-one"
+    assert step.live_release(settings.build) == "2026-11-22-one"
+    assert not (settings.build / "work").exists()
+    assert (settings.live / "site/small.html").read_text("utf-8") == "小"
+
+
+def test_the_manifest_names_every_file_with_its_checksum(settings: Settings) -> None:
+    step.publish(folder(settings, "one"), settings, "r1")
+
+    manifest = json.loads((settings.live / "manifest.json").read_text("utf-8"))
+    on_disk = {
+        path.relative_to(settings.live.resolve()).as_posix()
+        for path in settings.live.resolve().rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+    assert manifest["release"] == "r1"
+    assert set(manifest["files"]) == on_disk
+    for name, entry in manifest["files"].items():
+        data = (settings.live / name).read_bytes()
+        assert entry == {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+
+def test_text_of_1_kb_and_more_has_a_compressed_copy_outside_data(settings: Settings) -> None:
+    step.publish(folder(settings, "one"), settings, "r1")
+
+    site = settings.live / "site"
+    assert gzip.decompress((site / "index.html.gz").read_bytes()) == (site / "index.html").read_bytes()
+    assert not (site / "small.html.gz").exists()
+    assert not (settings.live / "data/mzj.db.gz").exists()
+
+
+def test_same_input_same_bytes_and_same_id(settings: Settings) -> None:
+    first = folder(settings, "one")
+    name = step.content_id("2026-11-22", step.digests(first))
+    step.publish(first, settings, name)
+    bytes_then = {p: p.read_bytes() for p in sorted(settings.live.resolve().rglob("*")) if p.is_file()}
+
+    again = folder(settings, "one")
+    assert step.content_id("2026-11-22", step.digests(again)) == name
+    assert name.startswith("2026-11-22-")
+    assert len(name) == len("2026-11-22-") + 12
+    step.publish(again, settings, name)
+    assert {p: p.read_bytes() for p in sorted(settings.live.resolve().rglob("*")) if p.is_file()} == bytes_then
+    assert step.kept_releases(settings.build) == [name]
+
+
+def test_the_id_does_not_depend_on_the_catalogue_that_carries_it(settings: Settings) -> None:
+    work = folder(settings, "one")
+    before = step.content_id("2026-11-22", step.digests(work))
+    (work / "catalogue.json").write_text(json.dumps({"release": before}), "utf-8")
+    assert step.content_id("2026-11-22", step.digests(work)) == before
+    (work / "site/small.html").write_text("大", "utf-8")
+    assert step.content_id("2026-11-22", step.digests(work)) != before
+
+
+def test_an_unchanged_file_keeps_its_compressed_copy(settings: Settings) -> None:
+    step.publish(folder(settings, "one"), settings, "r1")
+    step.publish(folder(settings, "two"), settings, "r2")
+    old, new = (settings.build / f"releases/{r}/site/same.js.gz" for r in ("r1", "r2"))
+    assert old.stat().st_ino == new.stat().st_ino
+    page = settings.build / "releases/r2/site/index.html"
+    assert gzip.decompress(page.with_name("index.html.gz").read_bytes()) == page.read_bytes()
+
+
+def test_three_releases_stay_and_older_ones_go(settings: Settings) -> None:
+    for word in ("a", "b", "c", "d", "e"):
+        step.publish(folder(settings, word), settings, word)
+    assert step.kept_releases(settings.build) == ["e", "d", "c"]
+    assert sorted(path.name for path in (settings.build / "releases").iterdir()) == ["c", "d", "e"]
+    assert (settings.build / "releases/c/site/assets/c.css").exists()
+
+
+def test_roll_back_goes_one_release_back_and_no_further_than_there_is(settings: Settings) -> None:
+    for word in ("a", "b", "c"):
+        step.publish(folder(settings, word), settings, word)
+    assert step.roll_back(settings) == "b"
+    assert step.roll_back(settings) == "a"
+    with pytest.raises(PortalError):
+        step.roll_back(settings)
+    assert step.live_release(settings.build) == "a"
+    step.publish(folder(settings, "d"), settings, "d")
+    assert step.live_release(settings.build) == "d"
+
+
+def test_a_symbolic_link_is_refused_and_what_was_live_stays(settings: Settings) -> None:
+    step.publish(folder(settings, "one"), settings, "r1")
+    work = folder(settings, "two")
+    (work / "site/secret.html").symlink_to("/etc/passwd")
+    with pytest.raises(PortalError):
+        step.publish(work, settings, "r2")
+    assert step.live_release(settings.build) == "r1"
+
+
+def test_an_id_never_stands_for_two_contents(settings: Settings) -> None:
+    step.publish(folder(settings, "one"), settings, "r1")
+    with pytest.raises(PortalError):
+        step.publish(folder(settings, "two"), settings, "r1")
+    assert "one" in (settings.live / "site/index.html").read_text("utf-8")
+
+
+def test_known_checksums_are_taken_and_not_read_again(settings: Settings) -> None:
+    work = folder(settings, "one")
+    assert step.digests(work, {"data/mzj.db": "0" * 64})["data/mzj.db"] == "0" * 64
+
+
+def test_before_the_first_release_there_is_none(settings: Settings) -> None:
+    assert step.live_release(settings.build) is None
+    assert step.kept_releases(settings.build) == []
