@@ -85,9 +85,16 @@ ENTRY: dict[str, Any] = {
 ROWS = "编号,名称,面积\n0001,东园,12.5\n0002,西园,3.0\n0003,北塔公园,8.4\n"
 
 
+class _PlainDumper(yaml.SafeDumper):
+    """Writes shared values twice: anchors are refused."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 def dump(value: object) -> str:
     """YAML as a person would write it."""
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=200)
+    return yaml.dump(value, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=200)
 
 
 def make_catalogue(root: Path, *, rows: str | bytes = ROWS, reviewed: bool = True, **changes: Any) -> Path:
