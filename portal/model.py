@@ -7,7 +7,6 @@ business (portal/profile.py); here stands the superset of all five cities (requi
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -29,7 +28,7 @@ from portal.records import (
     TypeChange,
     View,
 )
-from portal.shape import Shape, told
+from portal.shape import Day, Shape, told
 from portal.tableschema import TableSchema
 
 Frequency = Literal[
@@ -93,7 +92,7 @@ class Dataset(Shape):
     static_reason: str | None = told(None, "静态数据说明", "何时起、为何不再更新。", "来源于 2001 年停止更新")
     update_frequency: Frequency = told(..., "更新频率", "", "annual")
     generation_frequency: Frequency | None = told(None, "数据产生频率", "", "annual")
-    data_date: date = told(..., "数据日期", "数据所反映的日期，不是上传日期。", "2023-06-30")
+    data_date: Day = told(..., "数据日期", "数据所反映的日期，不是上传日期。", "2023-06-30")
     temporal: Period | None = told(None, "时间范围", "数据覆盖的时间。")
     spatial: str | None = told(None, "地域范围", "数据覆盖的地域。", "江苏省苏州市")
     coordinate_system: Literal["WGS-84", "CGCS2000", "GCJ-02"] | None = told(
@@ -230,6 +229,18 @@ class Release(Shape):
     note: str | None = told(None, "更新说明", "这次变了什么。", "新增 2026 年数据")
 
 
+class Tombstone(Shape):
+    """A withdrawn dataset: catalog/tombstones.yml. Its address says so; its id and bytes never return (CLM-6)."""
+
+    id: str = told(..., "编号", "被撤回的数据集编号，不得再用。", "old-set", pattern=SLUG)
+    title: str = told(..., "名称", "撤回前的名称。", "旧数据集")
+    department: str = told(..., "部门编号", "", "mzj")
+    date: Day = told(..., "撤回日期", "", "2026-11-01")
+    reason: str = told(..., "撤回理由", "向公众公开。", "经核实侵犯第三方权益", min_length=4)
+    document: str | None = told(None, "文书", "文号或记录编号。", "示范〔2026〕4号")
+    digests: tuple[str, ...] = told((), "内容指纹", "不得再次发布的内容（sha-256）。", None)
+
+
 class Catalogue(Shape):
     """Everything that was read: the input of every later step."""
 
@@ -240,3 +251,4 @@ class Catalogue(Shape):
     glossary: tuple[Term, ...] = ()
     synonyms: tuple[SynonymGroup, ...] = ()
     releases: dict[str, tuple[Release, ...]] = Field(default_factory=dict)
+    tombstones: tuple[Tombstone, ...] = ()

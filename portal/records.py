@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from datetime import date as date_
 from typing import Literal
 
-from portal.shape import Shape, told
+from portal.shape import Day, Shape, told
 
 ReviewKind = Literal["security", "legality", "compliance", "privacy", "secrets", "expert"]
 OpenType = Literal["unconditional", "conditional", "not-open"]
@@ -15,8 +13,8 @@ OpenType = Literal["unconditional", "conditional", "not-open"]
 class Period(Shape):
     """The time that the data cover, both days included."""
 
-    from_: date = told(..., "起", "覆盖时间的第一天。", "2023-01-01", alias="from")
-    to: date = told(..., "止", "覆盖时间的最后一天。", "2023-12-31")
+    from_: Day = told(..., "起", "覆盖时间的第一天。", "2023-01-01", alias="from")
+    to: Day = told(..., "止", "覆盖时间的最后一天。", "2023-12-31")
 
 
 class Licence(Shape):
@@ -58,7 +56,7 @@ class Review(Shape):
     """A review before opening, bound to content by `covers` (REV-1, REV-2)."""
 
     kind: ReviewKind = told(..., "审查类型", "security 为安全审查。", "security")
-    date: date_ = told(..., "审查日期", "", "2026-11-01")
+    date: Day = told(..., "审查日期", "", "2026-11-01")
     result: Literal["passed", "refused"] = told(..., "结论", "passed 通过，refused 不通过。", "passed")
     by: str = told(..., "审查岗位", "岗位名称，不写个人姓名。", "数据安全岗（示范）")
     document: str | None = told(None, "审查文书", "文号或记录编号。", "示范〔2026〕1号")
@@ -68,7 +66,7 @@ class Review(Shape):
 class TypeChange(Shape):
     """One change of the open type (OT-10)."""
 
-    date: date_ = told(..., "日期", "", "2026-11-01")
+    date: Day = told(..., "日期", "", "2026-11-01")
     from_: OpenType = told(..., "原类型", "", "conditional", alias="from")
     to: OpenType = told(..., "新类型", "", "unconditional")
     ground: str = told(..., "理由", "为什么调整。", "评估后具备无条件开放条件")
@@ -104,7 +102,7 @@ class Allowance(Shape):
     rule: str = told(..., "规则", "规则名。", "empty-value")
     field: str | None = told(None, "列", "只豁免这一列。", "批复文号")
     reason: str = told(..., "理由", "向公众公开。", "2000 年以前的变更没有文号", min_length=4)
-    until: date = told(..., "有效期", "到期后须重新论证。", "2027-12-31")
+    until: Day = told(..., "有效期", "到期后须重新论证。", "2027-12-31")
 
 
 class Processing(Shape):
@@ -119,7 +117,7 @@ class Processing(Shape):
 class Evaluation(Shape):
     """A periodic evaluation of the open type (OT-6)."""
 
-    date: date_ = told(..., "评估日期", "", "2026-11-01")
+    date: Day = told(..., "评估日期", "", "2026-11-01")
     result: str = told(..., "结论", "", "维持现开放类型")
 
 

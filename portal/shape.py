@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from datetime import date
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _iso_only(value: object) -> object:
+    """A day is written 2023-06-30 and no other way: pydantic alone takes 0 for 1970-01-01."""
+    if isinstance(value, str) and not _ISO.fullmatch(value):
+        raise ValueError("not a day")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_only)]
 
 
 class Shape(BaseModel):
