@@ -45,13 +45,17 @@ class Problem:
     dataset: str | None = None
     field: str | None = None
     row: int | None = None
+    article: str | None = None  # what the rule stands on, set from the city's profile when problems are judged
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes with plain values (a mapping proxy does not pickle)."""
         return (
             Problem,
-            (self.rule, self.path, self.line, dict(self.values), self.level, self.dataset, self.field, self.row),
-        )
+            (
+                self.rule, self.path, self.line, dict(self.values), self.level, self.dataset, self.field, self.row,
+                self.article,
+            ),
+        )  # fmt: skip
 
     def __hash__(self) -> int:
         """Equal problems hash equally although their values are a mapping."""
@@ -68,6 +72,12 @@ class CatalogueHasProblems(Exception):  # noqa: N818 -- it names a state, not a 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__(f"{len(self.problems)} problems")
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """A value as it is quoted in a message: one line, not longer than `limit`."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else f"{flat[: limit - 1]}…"
 
 
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:

@@ -33,7 +33,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from portal.problems import Problem
+from portal.problems import Problem, shown
 
 MAX_BYTES: Final = 256 * 1024
 MAX_LEVELS: Final = 20
@@ -124,7 +124,7 @@ def _bytes_of(root: Path, path: str) -> bytes:
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise _Unsafe("file-not-regular")
+            raise _Unsafe("yaml-not-regular")
         if status.st_size > MAX_BYTES:
             raise _Unsafe("yaml-too-large", **_sizes(status.st_size))
         with os.fdopen(os.dup(descriptor), "rb") as stream:
@@ -137,7 +137,7 @@ def _open_below(root: Path, path: str) -> int:
     """Open step by step, so that no part of the path can lead elsewhere. O_NONBLOCK: a pipe must not hold us."""
     parts = path.split("/")
     if not path or any(part in ("", ".", "..") for part in parts):
-        raise _Unsafe("file-outside")
+        raise _Unsafe("yaml-outside")
     folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for part in parts[:-1]:
@@ -146,11 +146,11 @@ def _open_below(root: Path, path: str) -> int:
             folder = inner
         return os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     except FileNotFoundError:
-        raise _Unsafe("file-missing") from None
+        raise _Unsafe("yaml-missing") from None
     except PermissionError:
-        raise _Unsafe("file-unreadable") from None
+        raise _Unsafe("yaml-unreadable") from None
     except OSError:  # ELOOP and ENOTDIR: a symbolic link; ENXIO: a socket or device
-        raise _Unsafe("file-not-regular") from None
+        raise _Unsafe("yaml-not-regular") from None
     finally:
         os.close(folder)
 
@@ -335,9 +335,3 @@ class _Reader:
         if "cannot start any token" in said or "alias" in said or "anchor" in said or "tag" in said:
             return Problem("yaml-start", self.path, line)
         return Problem("yaml-indentation", self.path, line)
-
-
-def shown(text: str, limit: int = 60) -> str:
-    """A value as it is quoted in a message: one line, not longer than `limit`."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= limit else f"{flat[: limit - 1]}…"

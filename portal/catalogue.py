@@ -1,0 +1,345 @@
+"""Step *read*: a city's folder → frozen models, and everything that is wrong with the files, in one run.
+
+A broken file never stops the others: its problems are kept with file and line, and its id is remembered, so that
+links to it are not called wrong as well. Lines are not kept: they are read again from the few files that have
+problems (`Reading.where`), which makes reading 10,000 entries light.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from portal.fieldproblems import field_problems, missing_at_top
+from portal.model import (
+    SLUG,
+    Catalogue,
+    Dataset,
+    Department,
+    Domain,
+    Portal,
+    Release,
+    SynonymGroup,
+    Term,
+    Tombstone,
+)
+from portal.problems import CatalogueHasProblems, Problem, in_order, shown
+from portal.profile import Profile, load_profile, profile_names
+from portal.settings import Settings
+from portal.shape import Shape
+from portal.yamlfile import Node, Plain, read_yaml
+
+FOLDER = "catalog"
+SHARED = ("calendar.yml", "domains.yml", "glossary.yml", "portal.yml", "synonyms.yml", "tombstones.yml")
+DEPARTMENT = "department.yml"
+RELEASES = ".releases.yml"
+MANY = 500  # entries from which worker processes pay for their start
+CHUNK = 50  # entries a worker reads at a time
+
+Model = TypeVar("Model", bound=Shape)
+Tree = tuple[str, Plain, list[Problem]]  # path, what it says (None: nothing usable), what is wrong as YAML
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: the models, the city's rules, the problems, and the ids of entries that could not be read."""
+
+    root: Path
+    catalogue: Catalogue
+    profile: Profile
+    problems: tuple[Problem, ...]
+    broken: frozenset[str] = frozenset()
+    _nodes: dict[str, Node | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def where(self, target: str, *keys: str | int) -> tuple[str, int]:
+        """The file and line of the key at this path. `target` is a dataset's id or a path below the root.
+
+        `where("parks", "files", 0, "path")` → `("catalog/ylj/parks.yml", 21)`
+        """
+        path = target if "/" in target else self._path_of(target)
+        if path not in self._nodes:
+            self._nodes[path] = read_yaml(self.root, path)[0]
+        node = self._nodes[path]
+        return path, node.line_of(*keys) if node else 1
+
+    def _path_of(self, dataset_id: str) -> str:
+        return next(entry_path(one) for one in self.catalogue.datasets if one.id == dataset_id)
+
+
+def entry_path(dataset: Dataset) -> str:
+    """Where an entry stands, relative to the city's folder."""
+    return f"{FOLDER}/{dataset.department}/{dataset.id}.yml"
+
+
+def read_catalogue(settings: Settings) -> Reading:
+    """Read everything below catalog/ (calendar.yml is read by portal/workdays.py).
+
+    Raises CatalogueHasProblems, with the problems of all files, if there is no usable portal.yml or profile.
+    """
+    reader = _Reader(settings.root)
+    portal = reader.one(f"{FOLDER}/portal.yml", Portal)
+    profile = reader.profile_of(portal)
+    domains = reader.many(f"{FOLDER}/domains.yml", Domain)
+    glossary = reader.many(f"{FOLDER}/glossary.yml", Term, optional=True)
+    synonyms = reader.many(f"{FOLDER}/synonyms.yml", SynonymGroup, optional=True)
+    tombstones = reader.many(f"{FOLDER}/tombstones.yml", Tombstone, optional=True)
+    departments, entries, releases = reader.folders()
+    datasets = reader.datasets(entries, profile, settings.jobs)
+    problems = tuple(in_order(reader.problems))
+    if portal is None or profile is None:
+        raise CatalogueHasProblems(problems)
+    catalogue = Catalogue.model_construct(  # every part was validated just now
+        portal=portal,
+        departments=tuple(departments),
+        domains=domains,
+        datasets=tuple(sorted(datasets, key=lambda one: (one.id, one.department))),
+        glossary=glossary,
+        synonyms=synonyms,
+        releases=releases,
+        tombstones=tombstones,
+    )
+    return Reading(settings.root, catalogue, profile, problems, frozenset(reader.broken))
+
+
+class _Reader:
+    """Collects the problems of all files while they are read."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.broken: set[str] = set()
+
+    def one(self, path: str, model: type[Model], **given: str) -> Model | None:
+        """One record from a file; `given` are keys that the file's place decides."""
+        node, problems = read_yaml(self.root, path)
+        self.problems += problems
+        if node is None:
+            self._empty(path, problems)
+            return None
+        return self._record(node, path, model, given)
+
+    def many(self, path: str, model: type[Model], *, optional: bool = False) -> tuple[Model, ...]:
+        """A list of records from a file; an optional file may be missing or empty."""
+        if optional and not os.path.lexists(self.root / path):
+            return ()
+        node, problems = read_yaml(self.root, path)
+        self.problems += problems
+        if node is None:
+            if not optional:
+                self._empty(path, problems)
+            return ()
+        if not isinstance(node.value, list):
+            self.problems.append(Problem("not-a-list-file", path, node.line))
+            return ()
+        found = [self._item(node, index, path, model) for index in range(len(node.value))]
+        return tuple(one for one in found if one is not None)
+
+    def profile_of(self, portal: Portal | None) -> Profile | None:
+        """The city's rules, if portal.yml names ones that ship."""
+        if portal is None:
+            return None
+        try:
+            return load_profile(portal.profile)
+        except KeyError:
+            path = f"{FOLDER}/portal.yml"
+            node, _ = read_yaml(self.root, path)
+            values = {"found": shown(portal.profile), "choices": ", ".join(profile_names())}
+            self.problems.append(Problem("unknown-profile", path, node.line_of("profile") if node else 1, values))
+            return None
+
+    def folders(self) -> tuple[list[Department], list[tuple[str, str]], dict[str, tuple[Release, ...]]]:
+        """Departments, the (department, id) of each entry, and the releases by id, in the order of their names."""
+        departments: list[Department] = []
+        entries: list[tuple[str, str]] = []
+        releases: dict[str, tuple[Release, ...]] = {}
+        for item in self._listed(FOLDER):
+            path = f"{FOLDER}/{item.name}"
+            if item.is_symlink():
+                self.problems.append(Problem("yaml-not-regular", path))
+            elif not item.is_dir():
+                if item.name not in SHARED:
+                    self.problems.append(Problem("stray-file", path, level="warning"))
+            elif self._is_id(item.name, path):
+                if department := self.one(f"{path}/{DEPARTMENT}", Department, id=item.name):
+                    departments.append(department)
+                names = list(self._entry_names(path))
+                entries += [(item.name, name) for name in names]
+                releases |= self._releases(path, names)
+        return departments, entries, releases
+
+    def _entry_names(self, folder: str) -> Iterator[str]:
+        """Ids of the entries of one department; what else lies there is reported."""
+        for item in self._listed(folder):
+            path, (stem, _, ending) = f"{folder}/{item.name}", item.name.partition(".")
+            if item.name == DEPARTMENT or ending == "releases.yml":
+                continue
+            if ending == "yaml":
+                self.problems.append(Problem("yaml-extension", path))
+            elif ending != "yml":
+                self.problems.append(Problem("stray-file", path, level="warning"))
+            elif self._is_id(stem, path):
+                yield stem
+
+    def _releases(self, folder: str, names: list[str]) -> dict[str, tuple[Release, ...]]:
+        found: dict[str, tuple[Release, ...]] = {}
+        for item in self._listed(folder):
+            if item.name.endswith(RELEASES):
+                name, path = item.name.removesuffix(RELEASES), f"{folder}/{item.name}"
+                if name in names:
+                    found[name] = self.many(path, Release)
+                else:
+                    self.problems.append(Problem("releases-without-entry", path, values={"id": name}))
+        return found
+
+    def datasets(self, entries: list[tuple[str, str]], profile: Profile | None, jobs: int) -> Iterator[Dataset]:
+        """The entries that can be read; the others are in `broken`."""
+        paths = [f"{FOLDER}/{department}/{name}.yml" for department, name in entries]
+        for (department, name), tree in zip(entries, _trees(self.root, paths, jobs), strict=True):
+            before = len(self.problems)
+            dataset = self._dataset(tree, department, name, profile)
+            self.problems[before:] = [replace(problem, dataset=name) for problem in self.problems[before:]]
+            if dataset is None:
+                self.broken.add(name)
+            else:
+                yield dataset
+
+    def _dataset(self, tree: Tree, department: str, name: str, profile: Profile | None) -> Dataset | None:
+        path, value, problems = tree
+        self.problems += problems
+        if value is None:
+            self._empty(path, problems)
+            return None
+        if not isinstance(value, dict):
+            self.problems.append(Problem("not-a-mapping-file", path, 1))
+            return None
+        told = [key for key in ("id", "department") if key in value]
+        for key in told:
+            self.problems.append(Problem("key-from-name", path, self._line(path, key), {"key": key}))
+        lacking = missing_by_city(value, profile) if profile else []
+        try:
+            dataset = Dataset.model_validate({**value, "id": name, "department": department})
+        except ValidationError as error:
+            named = {one["loc"][0] for one in error.errors() if one["type"] != "missing"}  # told with their own lines
+            lacking = list(dict.fromkeys([*missing_at_top(error), *(key for key in lacking if key not in named)]))
+            self.problems += field_problems(
+                error, Dataset, path=path, line_of=self._node(path).line_of, missing_told=True
+            )
+            dataset = None
+        if lacking:
+            self.problems.append(Problem("entry-incomplete", path, 1, _labels(lacking, profile)))
+        return None if lacking or told else dataset
+
+    def _record(self, node: Node, path: str, model: type[Model], given: dict[str, str]) -> Model | None:
+        if not isinstance(node.value, dict):
+            self.problems.append(Problem("not-a-mapping-file", path, node.line))
+            return None
+        for key in given.keys() & node.value.keys():
+            self.problems.append(Problem("key-from-name", path, node.line_of(key), {"key": key}))
+        try:
+            return model.model_validate({**node.value, **given})
+        except ValidationError as error:
+            self.problems += field_problems(error, model, path=path, line_of=node.line_of)
+            return None
+
+    def _item(self, node: Node, index: int, path: str, model: type[Model]) -> Model | None:
+        value: Any = node.value[index]  # type: ignore[index]  # a list, the caller has looked
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            line_of = lambda *keys: node.line_of(index, *keys)  # noqa: E731 -- one line, used at once
+            self.problems += field_problems(error, model, path=path, line_of=line_of)
+            return None
+
+    def _node(self, path: str) -> Node:
+        node, _ = read_yaml(self.root, path)
+        return node or Node(None, 1, None)
+
+    def _line(self, path: str, *keys: str) -> int:
+        return self._node(path).line_of(*keys)
+
+    def _empty(self, path: str, problems: Iterable[Problem]) -> None:
+        if not problems:
+            self.problems.append(Problem("yaml-empty", path))
+
+    def _is_id(self, name: str, path: str) -> bool:
+        if re.fullmatch(SLUG, name):
+            return True
+        self.problems.append(Problem("bad-file-name", path, values={"found": shown(name)}))
+        return False
+
+    def _listed(self, folder: str) -> list[os.DirEntry[str]]:
+        """What lies in a folder by name; hidden files and notes (*.md) are nobody's business."""
+        try:
+            with os.scandir(self.root / folder) as items:
+                seen = [item for item in items if not item.name.startswith(".") and not item.name.endswith(".md")]
+        except OSError:
+            self.problems.append(Problem("folder-missing", folder))
+            return []
+        return sorted(seen, key=lambda item: item.name)
+
+
+def missing_by_city(entry: dict[str, Plain], profile: Profile) -> list[str]:
+    """What the city wants of every entry (table 1.0, CAT-1) and this one lacks. A key may say that there is none: `[]`.
+
+    `department` is the folder, `formats` are those of the files, an open condition is asked of conditional data only.
+    """
+    is_api = entry.get("data_type") == "api"
+    return [key for key in profile.catalog.required if _lacks(entry, key, is_api)]
+
+
+def _lacks(entry: dict[str, Plain], key: str, is_api: bool) -> bool:
+    if key in ("department", "data_type"):  # the folder; `dataset` where nothing is said
+        return False
+    if key == "open_conditions":
+        return entry.get("open_type") == "conditional" and not entry.get(key)
+    if key in ("fields.description", "fields.type"):  # the model itself demands the one and has a default for the other
+        return False
+    if key == "formats":
+        return not (entry.get("files") or entry.get("api"))
+    if key == "fields" or key.startswith("fields."):
+        return not is_api and not _all_fields_say(entry, key.partition(".")[2])
+    return entry.get(key) in (None, "")
+
+
+def _all_fields_say(entry: dict[str, Plain], key: str) -> bool:
+    """Whether there are data items, and each has the key ("" asks for none). Wrong shapes are reported elsewhere."""
+    files = entry.get("files")
+    schemas = [one.get("schema") for one in files if isinstance(one, dict)] if isinstance(files, list) else []
+    lists = [schema.get("fields") for schema in schemas if isinstance(schema, dict)]
+    fields = [one for items in lists if isinstance(items, list) for one in items if isinstance(one, dict)]
+    return bool(fields) and (not key or all(one.get(key) not in (None, "") for one in fields))
+
+
+def _labels(keys: list[str], profile: Profile | None) -> dict[str, str]:
+    names = profile.labels.fields if profile else {}
+    labels = "、".join(f"{names[key]}（{key}）" if key in names else key for key in keys)
+    return {"labels": labels, "keys": ", ".join(keys)}
+
+
+def _trees(root: Path, paths: list[str], jobs: int) -> Iterator[Tree]:
+    """What each file says, in the order of `paths`; many are read by several processes."""
+    chunks = [(root, paths[start : start + CHUNK]) for start in range(0, len(paths), CHUNK)]
+    if len(paths) < MANY or jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        for chunk in chunks:
+            yield from _read_chunk(chunk)
+        return
+    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        for trees in pool.imap(_read_chunk, chunks):
+            yield from trees
+
+
+def _read_chunk(chunk: tuple[Path, list[str]]) -> list[Tree]:
+    """One worker's share; the lines stay behind."""
+    root, paths = chunk
+    trees: list[Tree] = []
+    for path in paths:
+        node, problems = read_yaml(root, path)
+        trees.append((path, node.value if node else None, problems))
+    return trees
