@@ -322,3 +322,19 @@ def test_exactly_the_present_content_was_reviewed_and_released(dataset: Dataset)
 def test_one_dataset_has_an_earlier_release() -> None:
     several = [path for path in CATALOG.glob("*/*.releases.yml") if len(plain(path)) > 1]
     assert [path.name for path in several] == ["china-holidays.releases.yml"]
+
+
+# --- attribution
+
+
+def test_the_attribution_page_names_every_source() -> None:
+    page = (DATASETS / "README.md").read_text(encoding="utf-8")
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    for dataset in published():
+        package = dataset.source.package or ""
+        line = next(line for line in page.splitlines() if f"`{dataset.department}/{dataset.id}`" in line)
+        assert package in line
+        assert dataset.licence.name in line
+        assert all(note.note.rstrip("。") in line for note in dataset.processing)
+        assert package.split(" ", 1)[1] in notice, package
+    assert "示范站" in page
