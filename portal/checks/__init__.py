@@ -1,0 +1,123 @@
+"""Step *check*: the tables of rules, the city's levels, and the exceptions that entries ask for.
+
+`check_entries` runs the rules about entries. The rules about files, rows, reviews and history stand in modules of
+their own beside it. `judge` has the last word on all of them: the city's level and article for each problem, the
+exceptions in `allow`, and exceptions that have run out or are no longer needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from portal.checks.entry import ENTRY_RULES
+from portal.checks.links import CITY_RULES, LINK_RULES
+from portal.checks.schema import SCHEMA_RULES
+from portal.checks.shape import Read, Scene
+from portal.model import Dataset
+from portal.problems import Problem, in_order
+from portal.settings import Settings
+from portal.wording import WORDING
+from portal.wording import reading as reading_words
+from portal.wording import reviews as review_words
+
+DATASET_RULES = {**ENTRY_RULES, **SCHEMA_RULES, **LINK_RULES}
+
+# Rules that warn where the city says nothing else.
+WARNINGS = frozenset({"basis-not-in-force"})
+
+# What no exception can lift: a file that can't be read, an id or address that is taken, data that must not be public.
+FIRM = (
+    frozenset(DATASET_RULES)
+    | frozenset(CITY_RULES)
+    | frozenset(reading_words.WORDING)
+    | frozenset(review_words.WORDING)
+) - {
+    "description-empty",
+    "coordinate-system",
+    "update-too-slow",
+}
+
+
+def check_entries(reading: Read, settings: Settings) -> list[Problem]:
+    """Judge every entry that could be read, and the links between entries. Reads no data file."""
+    scene = Scene(reading.catalogue, reading.profile, settings.today, settings.root, reading.broken)
+    problems = [problem for dataset in reading.catalogue.datasets for problem in _of_entry(dataset, scene, reading)]
+    for rule, judge_city in CITY_RULES.items():
+        for finding in judge_city(scene):
+            path, line = reading.where(finding.path, *finding.keys)
+            problems.append(Problem(rule, path, line, finding.values, dataset=_id_of(finding.path)))
+    return in_order(_levelled(problems, reading))
+
+
+def _of_entry(dataset: Dataset, scene: Scene, reading: Read) -> Iterator[Problem]:
+    path = f"catalog/{dataset.department}/{dataset.id}.yml"
+    for rule, judge_entry in DATASET_RULES.items():
+        for finding in judge_entry(dataset, scene):
+            line = reading.where(path, *finding.keys)[1]
+            yield Problem(rule, path, line, finding.values, dataset=dataset.id, field=finding.column)
+
+
+def _id_of(path: str) -> str | None:
+    """The dataset that a file below a department's folder describes."""
+    parts = path.split("/")
+    return parts[2].removesuffix(".yml") if len(parts) == 3 and parts[2] != "department.yml" else None
+
+
+def judge(
+    problems: Iterable[Problem], reading: Read, settings: Settings, *, checked: Collection[str] | None = None
+) -> list[Problem]:
+    """The city's word on the problems of all checks, in order: levels, articles, exceptions.
+
+    `checked` are the ids of the datasets whose rows were checked (None: all); only for those can it be said that an
+    exception is not needed.
+    """
+    levelled = list(_levelled(problems, reading))
+    used: set[tuple[str, int]] = set()
+    left = [problem for problem in levelled if not _is_allowed(problem, reading, settings, used)]
+    left += _levelled(_about_exceptions(reading, settings, used, checked), reading)
+    return in_order(replace(problem, article=reading.profile.article_of(problem.rule)) for problem in left)
+
+
+def _levelled(problems: Iterable[Problem], reading: Read) -> Iterator[Problem]:
+    """With the level that the city gives the rule; rules that are off fall out."""
+    for problem in problems:
+        level = reading.profile.level_of(problem.rule) or ("warning" if problem.rule in WARNINGS else problem.level)
+        if level != "off":
+            yield problem if level == problem.level else replace(problem, level=level)
+
+
+def _is_allowed(problem: Problem, reading: Read, settings: Settings, used: set[tuple[str, int]]) -> bool:
+    """Whether the entry asks for this exception, for this column or for all, and it still holds."""
+    if problem.dataset is None or problem.rule in FIRM:
+        return False
+    dataset = next((one for one in reading.catalogue.datasets if one.id == problem.dataset), None)
+    for index, allowance in enumerate(dataset.allow if dataset else ()):
+        if allowance.rule == problem.rule and allowance.field in (None, problem.field):
+            used.add((problem.dataset, index))
+            return allowance.until >= settings.today
+    return False
+
+
+def _about_exceptions(
+    reading: Read, settings: Settings, used: set[tuple[str, int]], checked: Collection[str] | None
+) -> Iterator[Problem]:
+    """Exceptions that are not possible, have run out, or lift nothing (principle: an exception is never forgotten)."""
+    for dataset in reading.catalogue.datasets:
+        for index, allowance in enumerate(dataset.allow):
+            values = {"rule": allowance.rule, "until": str(allowance.until)}
+            if allowance.rule not in WORDING:
+                continue  # `allow-unknown-rule` has said it
+            if allowance.rule in FIRM:
+                rule = "allow-impossible"
+            elif allowance.until < settings.today:
+                rule = "allow-expired"
+            elif (dataset.id, index) not in used and (checked is None or dataset.id in checked):
+                rule = "allow-unused"
+            else:
+                continue
+            path, line = reading.where(f"catalog/{dataset.department}/{dataset.id}.yml", "allow", index)
+            yield Problem(rule, path, line, values, dataset=dataset.id)
+
+
+__all__ = ["DATASET_RULES", "FIRM", "check_entries", "judge"]

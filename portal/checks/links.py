@@ -1,0 +1,194 @@
+"""Rules between entries, and between entries and the city's lists. Each function is one rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portal.checks.shape import FileFinding, FileRule, Finding, Rule, Scene, tables_of
+from portal.model import SLUG, Dataset, Table
+from portal.problems import shown
+
+
+def _path(dataset: Dataset) -> str:
+    return f"catalog/{dataset.department}/{dataset.id}.yml"
+
+
+def ids_are_unique(scene: Scene) -> Iterator[FileFinding]:
+    """An id belongs to one entry, whatever its department; an old id (alias) as well."""
+    taken = {one.id: _path(one) for one in reversed(scene.catalogue.datasets)}  # the first by name keeps it
+    for one in scene.catalogue.datasets:
+        if taken[one.id] != _path(one):
+            yield FileFinding(_path(one), (), {"id": one.id, "other": taken[one.id]})
+    for one in scene.catalogue.datasets:
+        for index, alias in enumerate(one.aliases):
+            if alias in taken:
+                yield FileFinding(_path(one), ("aliases", index), {"id": alias, "other": taken[alias]})
+            taken.setdefault(alias, _path(one))
+
+
+def tables_are_unique(scene: Scene) -> Iterator[FileFinding]:
+    """A table's name is unique in its department: it is one database."""
+    taken: dict[tuple[str, str], str] = {}
+    for one in scene.catalogue.datasets:
+        for index, table in tables_of(one):
+            other = taken.get((one.department, table.name))
+            if other is not None:
+                yield FileFinding(_path(one), ("files", index), {"table": table.name, "other": other})
+            taken.setdefault((one.department, table.name), _path(one))
+
+
+def domains_are_unique(scene: Scene) -> Iterator[FileFinding]:
+    """A domain's id is given once."""
+    seen: set[str] = set()
+    for index, domain in enumerate(scene.catalogue.domains):
+        if domain.id in seen:
+            yield FileFinding("catalog/domains.yml", (index, "id"), {"id": domain.id})
+        seen.add(domain.id)
+
+
+def terms_are_unique(scene: Scene) -> Iterator[FileFinding]:
+    """A term, or another name for it, is explained once (CAT-6)."""
+    seen: set[str] = set()
+    for index, term in enumerate(scene.catalogue.glossary):
+        for word in (term.term, *term.aliases):
+            if word in seen:
+                yield FileFinding("catalog/glossary.yml", (index, "term"), {"term": shown(word)})
+            seen.add(word)
+
+
+def withdrawn_ids_rest(scene: Scene) -> Iterator[FileFinding]:
+    """The id of a withdrawn set is never used again (CLM-6)."""
+    gone = {stone.id: stone for stone in scene.catalogue.tombstones}
+    for one in scene.catalogue.datasets:
+        for key, name in ((), one.id), *((("aliases", index), alias) for index, alias in enumerate(one.aliases)):
+            if name in gone:
+                yield FileFinding(_path(one), key, {"id": name, "date": str(gone[name].date)})
+
+
+def basis_is_in_force(scene: Scene) -> Iterator[FileFinding]:
+    """The city's rules are in force today (PRO-2)."""
+    basis = scene.profile.basis
+    if basis.standing(scene.today) != "in_force":
+        values = {"title": basis.title, "start": str(basis.valid_from), "end": str(basis.valid_to)}
+        yield FileFinding("catalog/portal.yml", ("profile",), values)
+
+
+def provider_has_a_code(scene: Scene) -> Iterator[FileFinding]:
+    """A department has its social credit code where the city wants it (CAT-17)."""
+    if scene.profile.catalog.provider_code_required:
+        for department in scene.catalogue.departments:
+            if not department.code:
+                yield FileFinding(f"catalog/{department.id}/department.yml", (), {"name": department.name})
+
+
+def department_is_of_the_city(scene: Scene) -> Iterator[FileFinding]:
+    """A department belongs to a level of government that the portal names (PRO-4)."""
+    names = {level.name for level in scene.catalogue.portal.jurisdictions}
+    for one in scene.catalogue.departments:
+        if one.jurisdiction not in names:
+            values = {"found": shown(one.jurisdiction), "choices": "、".join(sorted(names))}
+            yield FileFinding(f"catalog/{one.id}/department.yml", ("jurisdiction",), values)
+
+
+def jurisdiction_is_known(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
+    """An entry belongs to a level of government that the portal names (PRO-4)."""
+    names = {level.name for level in scene.catalogue.portal.jurisdictions}
+    if dataset.jurisdiction not in names:
+        values = {"found": shown(dataset.jurisdiction), "choices": "、".join(sorted(names))}
+        yield Finding(("jurisdiction",), values)
+
+
+def domain_is_known(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
+    """The domain stands in catalog/domains.yml (CAT-23)."""
+    known = [domain.id for domain in scene.catalogue.domains]
+    if dataset.domain not in known:
+        yield Finding(("domain",), {"found": shown(dataset.domain), "choices": ", ".join(known)})
+
+
+def aliases_are_ids(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """An old id is written like an id."""
+    for index, alias in enumerate(dataset.aliases):
+        if not re.fullmatch(SLUG, alias):
+            yield Finding(("aliases", index), {"found": shown(alias)})
+
+
+def named_sets_exist(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
+    """Sets that an entry names exist, and are not itself (REL-1)."""
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        *((("relations", index, "to"), relation.to) for index, relation in enumerate(dataset.relations)),
+        *((("distinguished_from", other), other) for other in dataset.distinguished_from or {}),
+        *([(("part_of",), dataset.part_of)] if dataset.part_of else []),
+    ]
+    for keys, other in named:
+        if not scene.knows(other) or other == dataset.id:
+            yield Finding(keys, {"found": shown(other)})
+
+
+def related_columns_exist(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
+    """The columns of a relation exist on both sides (REL-1)."""
+    for index, relation in enumerate(dataset.relations):
+        other = scene.by_id.get(relation.to)
+        for here, there in (relation.fields or {}).items():
+            for name, side in ((here, dataset), (there, other)):
+                if side is not None and tables_of(side) and not _has(side, name):
+                    values = {"column": shown(name), "dataset": side.id}
+                    yield Finding(("relations", index, "fields", here), values, here)
+
+
+def _has(dataset: Dataset, column: str) -> bool:
+    return any(column in table.table_schema.names for _, table in tables_of(dataset))
+
+
+def foreign_keys_lead_somewhere(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
+    """A foreign key joins columns of this table to as many columns of a table that exists."""
+    for index, table in tables_of(dataset):
+        for number, key in enumerate(table.table_schema.foreign_keys):
+            place = ("files", index, "schema", "foreignKeys", number)
+            for name in key.fields:
+                if name not in table.table_schema.names:
+                    yield Finding(place, {"found": shown(name), "table": table.name}, name)
+            target, unknowable = _target(dataset, table, key.reference.resource, scene)
+            if target is None:
+                if not unknowable:
+                    yield Finding((*place, "reference"), {"found": shown(key.reference.resource), "table": "datasets"})
+                continue
+            if len(key.fields) != len(key.reference.fields):
+                values = {"found": ", ".join(key.reference.fields), "table": target.name}
+                yield Finding((*place, "reference", "fields"), values)
+            for name in key.reference.fields:
+                if name not in target.table_schema.names:
+                    yield Finding((*place, "reference", "fields"), {"found": shown(name), "table": target.name})
+
+
+def _target(dataset: Dataset, table: Table, resource: str, scene: Scene) -> tuple[Table | None, bool]:
+    """The table that a foreign key means; the second is true where its entry could not be read."""
+    if not resource:
+        return table, False
+    owner, _, name = resource.rpartition("/")
+    if owner and owner in scene.broken:
+        return None, True
+    other = scene.by_id.get(owner) if owner else dataset
+    found = [one for _, one in tables_of(other) if one.name == name] if other else []
+    return (found[0], False) if found else (None, False)
+
+
+LINK_RULES: dict[str, Rule] = {
+    "jurisdiction-unknown": jurisdiction_is_known,
+    "domain-unknown": domain_is_known,
+    "alias-name": aliases_are_ids,
+    "dataset-unknown": named_sets_exist,
+    "relation-column": related_columns_exist,
+    "foreign-key-target": foreign_keys_lead_somewhere,
+}
+
+CITY_RULES: dict[str, FileRule] = {
+    "duplicate-id": ids_are_unique,
+    "duplicate-table": tables_are_unique,
+    "duplicate-domain": domains_are_unique,
+    "duplicate-term": terms_are_unique,
+    "tombstone-reused": withdrawn_ids_rest,
+    "basis-not-in-force": basis_is_in_force,
+    "provider-code": provider_has_a_code,
+    "department-jurisdiction": department_is_of_the_city,
+}

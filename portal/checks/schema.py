@@ -1,0 +1,159 @@
+"""Rules about files, columns and charts of one entry, as they are declared (their rows: checks/rows.py)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from portal.checks.shape import Finding, Rule, Scene, columns_of, tables_of
+from portal.model import SLUG, Dataset
+from portal.problems import shown
+
+MAX_PATTERN = 200  # characters; the longest useful one in the demonstration catalogue has 40
+MAX_REPEAT = 1000  # RE2, which checks the rows, refuses more
+RESERVED = frozenset({"datapackage", "v"})  # taken by /dataset/<id>/datapackage.json and /dataset/<id>/v/
+UNSUPPORTED = re.compile(
+    r"\(\?(?:[=!]|<[=!]|P=|>|\()|\\[1-9]|(?<!\\)[*+?}]\+"
+)  # look-around, back references, possessive
+REPEAT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
+COORDINATE = re.compile(r"经度|纬度|^(lon|lng|lat|longitude|latitude)$", re.IGNORECASE)
+VIEW_NEEDS = {"bar": ("group",), "line": ("x", "value"), "map": ("longitude", "latitude")}
+
+
+def path_stays_inside(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """A file lies below datasets/<department>/: no absolute path, no `..`, no backslash."""
+    for index, file in enumerate(dataset.files):
+        parts = file.path.split("/")
+        if "\\" in file.path or any(part in ("", ".", "..") for part in parts):
+            yield Finding(("files", index, "path"), {"found": shown(file.path), "department": dataset.department})
+
+
+def file_is_named_once(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """Each file (or sheet of it) is listed once."""
+    seen: set[tuple[str, str | None]] = set()
+    for index, file in enumerate(dataset.files):
+        if (file.path, file.sheet) in seen:
+            yield Finding(("files", index, "path"), {"found": shown(file.path)})
+        seen.add((file.path, file.sheet))
+
+
+def schema_is_given(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """Each file has a schema, unless it is appended to the one before."""
+    for index, file in enumerate(dataset.files):
+        if file.table_schema is None and (index == 0 or not file.append):
+            yield Finding(("files", index, "path"), {"file": shown(file.path)})
+
+
+def appended_file_has_no_schema(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """An appended file has the columns of the one before, so it brings no schema of its own."""
+    for index, file in enumerate(dataset.files):
+        if index and file.append and file.table_schema is not None:
+            yield Finding(("files", index, "schema"), {"file": shown(file.path)})
+
+
+def table_name_fits_an_address(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """A table's name can stand in an address: small letters, digits, hyphens; not a name that the portal needs."""
+    for index, table in tables_of(dataset):
+        if not re.fullmatch(SLUG, table.name) or table.name in RESERVED:
+            yield Finding(("files", index, "name"), {"found": shown(table.name)})
+
+
+def columns_differ(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """Column names of a table differ, in more than upper and lower case (SQLite knows no other difference)."""
+    for index, table in tables_of(dataset):
+        seen: dict[str, str] = {}
+        for number, column in enumerate(table.table_schema.fields):
+            first = seen.get(column.name.lower())
+            if first is not None:
+                values = {"found": shown(column.name), "first": shown(first)}
+                yield Finding(("files", index, "schema", "fields", number, "name"), values, column.name)
+            seen.setdefault(column.name.lower(), column.name)
+
+
+def key_columns_exist(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """The primary key consists of columns of its table."""
+    for index, table in tables_of(dataset):
+        for name in table.table_schema.primary_key:
+            if name not in table.table_schema.names:
+                yield Finding(("files", index, "schema", "primaryKey"), {"found": shown(name), "table": table.name})
+
+
+def pattern_can_be_used(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """A pattern is a regular expression of bounded cost: no look-around, no back references, short."""
+    for index, table in tables_of(dataset):
+        for number, column in enumerate(table.table_schema.fields):
+            if column.constraints.pattern is not None and not _is_usable(column.constraints.pattern):
+                keys = ("files", index, "schema", "fields", number, "constraints", "pattern")
+                yield Finding(keys, {"found": shown(column.constraints.pattern)}, column.name)
+
+
+def _is_usable(pattern: str) -> bool:
+    if len(pattern) > MAX_PATTERN or UNSUPPORTED.search(pattern):
+        return False
+    if any(int(count or 0) > MAX_REPEAT for match in REPEAT.finditer(pattern) for count in match.groups()):
+        return False
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
+def description_explains(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """A description says more than the title (CAT-4)."""
+    for index, table in tables_of(dataset):
+        for number, column in enumerate(table.table_schema.fields):
+            if _bare(column.description) in (_bare(column.title), _bare(column.name)):
+                keys = ("files", index, "schema", "fields", number, "description")
+                yield Finding(keys, {"title": shown(column.title)}, column.name)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, folded: `公园名称。` and `公园 名称` are one."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+
+
+def coordinates_have_a_system(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """Longitude and latitude come with their coordinate system (REL-3)."""
+    if dataset.coordinate_system is None:
+        for index, table in tables_of(dataset):
+            for number, column in enumerate(table.table_schema.fields):
+                if column.type == "number" and (COORDINATE.search(column.name) or COORDINATE.search(column.title)):
+                    keys = ("files", index, "schema", "fields", number)
+                    yield Finding(keys, {"column": shown(column.name)}, column.name)
+                    return
+
+
+def views_are_complete(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """A bar chart has a group, a line chart an axis and a value, a map its two coordinates."""
+    for index, view in enumerate(dataset.views):
+        missing = [key for key in VIEW_NEEDS[view.kind] if getattr(view, key) is None]
+        if missing:
+            yield Finding(("views", index), {"kind": view.kind, "keys": ", ".join(missing)})
+
+
+def views_name_columns(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """Charts and maps name columns of the set; `count` counts rows."""
+    known = columns_of(dataset)
+    for index, view in enumerate(dataset.views):
+        for key in ("group", "x", "value", "longitude", "latitude"):
+            name = getattr(view, key)
+            if name and known and name not in known and not (key == "value" and name == "count"):
+                yield Finding(("views", index, key), {"found": shown(name)}, name)
+
+
+SCHEMA_RULES: dict[str, Rule] = {
+    "file-path": path_stays_inside,
+    "file-twice": file_is_named_once,
+    "schema-missing": schema_is_given,
+    "append-schema": appended_file_has_no_schema,
+    "table-name": table_name_fits_an_address,
+    "column-twice": columns_differ,
+    "primary-key-column": key_columns_exist,
+    "pattern-unusable": pattern_can_be_used,
+    "description-empty": description_explains,
+    "coordinate-system": coordinates_have_a_system,
+    "view-incomplete": views_are_complete,
+    "view-column": views_name_columns,
+}
