@@ -71,6 +71,7 @@ class MissingDownload(Shape):
     table: str
     format: str
     reason: str
+    reason_en: str = ""
 
 
 class ReleaseFacts(Shape):

@@ -49,6 +49,11 @@ class DataFile(Shape):
     delimiter: Literal[",", ";", "\t", "|"] = told(",", "分隔符", "CSV 文件的列分隔符。", ",")
     table_schema: TableSchema | None = told(None, "表结构", "append 文件可省略。", alias="schema")
 
+    @property
+    def key(self) -> str:
+        """What tells this file from the others of its entry: its path, and the sheet where one is named."""
+        return f"{self.path}#{self.sheet}" if self.sheet else self.path
+
 
 class Table(Shape):
     """A table as it is published: a file of the entry with those appended to it."""

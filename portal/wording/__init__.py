@@ -6,7 +6,7 @@ a generator in the step that judges it, and a broken example under tests/bad/.
 
 from __future__ import annotations
 
-from portal.wording import entry, files, reading, reviews, rows
+from portal.wording import entry, files, history, reading, reviews, rows
 from portal.wording.shape import Wording
 
 WORDING: dict[str, Wording] = {
@@ -15,4 +15,5 @@ WORDING: dict[str, Wording] = {
     **files.WORDING,
     **rows.WORDING,
     **reviews.WORDING,
+    **history.WORDING,
 }

@@ -1,0 +1,155 @@
+"""Results kept by content: `_build/cache/<kind>/<key>/`, made beside and moved in, safe to delete at any time.
+
+The key is a fingerprint of everything that the result depends on, the code that makes it included; so a result is
+never stale, and a second build does nothing twice. Several processes may want the same result at once: each makes
+it in a folder of its own, the first to finish moves it in, the others take that one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from portal.digests import file_digest, text_digest
+
+MARK = ".complete.json"
+BUILDS = "builds"
+PART = ".part-"
+ABANDONED = 24 * 3600
+"""Seconds after which a folder that was never finished is taken for the remains of a killed build."""
+
+
+def get_or_make(root: Path, kind: str, key: str, make: Callable[[Path], None]) -> Path:
+    """The folder with the result; `make` fills an empty folder if there is none yet (its errors are passed on).
+
+    A result that a power cut or a hand left incomplete (a file missing or of another size) is made again.
+    The folder is marked as used, which `prune` goes by. What stands in it must not be changed.
+    """
+    folder = root / kind / key
+    if _is_whole(folder):
+        os.utime(folder / MARK)
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=PART, dir=folder.parent))
+    try:
+        beside.chmod(0o755)
+        make(beside)
+        _mark(beside)
+        _move_in(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return folder
+
+
+def key_of(code: str, parts: Iterable[str]) -> str:
+    """The key of a result: the version of the code that makes it, and all that goes into it."""
+    return text_digest([code, *parts])
+
+
+@cache
+def code_version(*modules: str, packages: tuple[str, ...] = ()) -> str:
+    """A fingerprint of the source of `modules` (a package counts with all it holds) and of what lies under it:
+    Python, SQLite and the named distributions. Another version of any may write other bytes.
+
+    Cached: the source does not change while a build runs. Raises LookupError for an unknown module.
+    """
+    parts = [sys.version, sqlite3.sqlite_version, *(f"{name}={_version(name)}" for name in sorted(packages))]
+    parts += [f"{name}/{path.name}={file_digest(path)}" for name in sorted(modules) for path in _sources(name)]
+    return text_digest(parts)
+
+
+def begin_build(root: Path) -> None:
+    """Note that a build starts: what it then uses is younger than this note."""
+    notes = root / BUILDS
+    notes.mkdir(parents=True, exist_ok=True)
+    last = max((int(note.name) for note in notes.iterdir() if note.name.isdigit()), default=0)
+    (notes / f"{last + 1:08d}").touch()
+
+
+def prune(root: Path, *, keep: int) -> int:
+    """Remove what none of the last `keep` builds used, and what killed builds left; says how many results went.
+
+    The file system's clock is the only one that is asked, on both sides of the comparison.
+    """
+    notes = sorted((root / BUILDS).glob("[0-9]*"))
+    if len(notes) < keep:
+        return 0
+    since = notes[-keep].stat().st_mtime_ns
+    for note in notes[:-keep]:
+        note.unlink(missing_ok=True)
+    return sum(_remove_unused(folder, since) for folder in sorted(root.glob("*/*")) if folder.is_dir())
+
+
+def _remove_unused(folder: Path, since: int) -> int:
+    if folder.name.startswith(PART):
+        if since / 1e9 - folder.stat().st_mtime > ABANDONED:
+            shutil.rmtree(folder, ignore_errors=True)
+        return 0
+    mark = folder / MARK
+    if mark.exists() and mark.stat().st_mtime_ns >= since:
+        return 0
+    shutil.rmtree(folder, ignore_errors=True)
+    return 1
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        sizes: dict[str, int] = json.loads((folder / MARK).read_text("utf-8"))
+        return all((folder / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError):
+        return False
+
+
+def _mark(folder: Path) -> None:
+    """Write the mark last: names and sizes, by which a torn result is found."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
+    (folder / MARK).write_text(json.dumps(sizes, ensure_ascii=False, sort_keys=True), "utf-8")
+
+
+def _move_in(beside: Path, folder: Path) -> None:
+    """Take the name, unless another process was first; a torn result gives way."""
+    for _ in range(100):
+        try:
+            beside.rename(folder)
+        except OSError:
+            if _is_whole(folder):
+                return
+            _set_aside(folder)
+        else:
+            return
+        time.sleep(0.01)
+    raise OSError(f"could not move a result into {folder}")
+
+
+def _set_aside(folder: Path) -> None:
+    torn = Path(tempfile.mkdtemp(prefix=PART, dir=folder.parent))
+    with suppress(FileNotFoundError):  # another process may have set it aside first
+        folder.rename(torn / "torn")
+    shutil.rmtree(torn, ignore_errors=True)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def _sources(name: str) -> list[Path]:
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise LookupError(f"no module {name}")
+    origin = Path(spec.origin)
+    return sorted(origin.parent.rglob("*.py")) if origin.name == "__init__.py" else [origin]
