@@ -21,7 +21,8 @@ _HAN_FIRST = re.compile(rf"[{HAN}]")
 def simplified_table() -> dict[int, str]:
     """Traditional → simplified, one character to one character, from OpenCC's TSCharacters (Apache-2.0).
 
-    Where OpenCC offers several simplified forms the first is taken, as OpenCC does. Cached: the file has 4,000 lines.
+    Where OpenCC offers several simplified forms the first is taken, as OpenCC does; where that form is simplified
+    further (薴 苧 苎), the last one, so that folding twice changes nothing. Cached: the file has 4,000 lines.
     """
     table: dict[int, str] = {}
     lines = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text("utf-8").splitlines()
@@ -30,7 +31,7 @@ def simplified_table() -> dict[int, str]:
         first = forms.split(" ")[0] if forms else ""
         if len(traditional) == 1 and len(first) == 1 and first != traditional:
             table[ord(traditional)] = first
-    return table
+    return {char: table.get(ord(simple), simple) for char, simple in table.items()}
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,65 @@
+"""The format of the index, shared with site_src/assets/js/search-index.js. All numbers are little-endian.
+
+`search/index.json` (asked for anew each time, a few kB):
+    count     how many records; records are numbered 0 … count-1, in an order that keeps like with like
+    base      where the other files are; it holds a digest of them, so they may be kept for ever
+    facets    [{key, many, values: [[value, title], …]}, …]
+    synonyms  [[word, …], …]
+    pairs     the first pair of each piece, two characters each, one after the other
+    cards     how many records one card file holds
+
+Packed files (gzip, so that they are small behind any server):
+    table.bin     per facet the value numbers of all records, from 1 up, 0 meaning none (bytes; two planes, low then
+                  high, from 256 values on; `many`: a bit set of ceil(values/8) planes instead);
+                  then the length of the folded titles (1 plane), the end of the zone of names (2), the data date in
+                  days since 1970 (2)
+    p<n>.bin      a piece of the pairs. Varints (LEB128): how many pairs; the byte length of the pairs' characters and
+                  those in UTF-8, two each; per pair how many records hold it; then, pair by pair, the records (first
+                  one as it is, then differences); per pair and record how many places; the places (differences)
+    c<n>.json     cards: [[id, title, summary, [names], rows or null, static 0/1], …]
+    ids.json      all ids; asked for only while something is suspended
+    simplify.bin  JSON [traditional characters, simplified ones]; asked for only when a Han query found nothing
+
+A pair is two neighbouring characters of the folded text, neither a blank; its place is the offset of the first, counted
+in characters. A query word of n characters stands in a text exactly where its pairs stand at consecutive places. The last
+character of a run that begins no pair in its record is kept as a pair with a line feed, for one-character queries.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Sequence
+
+PLACES = 1 << 16
+"""Places per record: a text is cut after so many characters (200 columns of the longest names stay below)."""
+LAST = "\n"
+PIECE_BYTES = 12_000
+"""A piece is closed when it has so many bytes unpacked: about 5 kB over the wire, and few files."""
+CARDS = 8
+
+
+def varints(numbers: Iterable[int]) -> bytes:
+    """LEB128: seven bits a byte, the eighth says that more follow."""
+    out = bytearray()
+    for number in numbers:
+        rest = number
+        while rest > 127:
+            out.append(rest & 127 | 128)
+            rest >>= 7
+        out.append(rest)
+    return bytes(out)
+
+
+def differences(numbers: Sequence[int]) -> list[int]:
+    """The first as it is, then how much each is above the one before."""
+    return [number - before for number, before in zip(numbers, (0, *numbers), strict=False)]
+
+
+def planes(numbers: Sequence[int], count: int) -> bytes:
+    """Fixed-width numbers byte by byte: all lowest bytes, then the next ones. Equal bytes side by side pack well."""
+    return b"".join(bytes(number >> 8 * plane & 255 for number in numbers) for plane in range(count))
+
+
+def packed(content: bytes) -> bytes:
+    """Gzip without a time stamp: same content, same bytes."""
+    return gzip.compress(content, 9, mtime=0)

@@ -1,0 +1,150 @@
+// Draws the search page: facets, chosen conditions, results, pages, and what to do when nothing was found.
+// Everything that comes from the catalogue or the address goes in as text.
+import { marked, ranges } from "./search-mark.js";
+
+const HEAD = 8; // values of a facet that show at once
+const NAMES = 6; // names of data items that show in a result
+const TITLES = { department: "部门", domain: "领域", type: "开放类型", format: "格式", frequency: "更新频率", area: "地域" };
+
+export const number = (value) => value.toLocaleString("zh-CN");
+
+/** An element with properties, data attributes and children; absent children are left out. */
+export const element = (tag, { data, aria, ...properties } = {}, ...children) => {
+  const made = Object.assign(document.createElement(tag), properties);
+  Object.assign(made.dataset, data);
+  for (const [name, value] of Object.entries(aria ?? {})) made.setAttribute(`aria-${name}`, value);
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+};
+
+/** A link inside the search page; `focus` names it, so that it has the focus again after the page was redrawn. */
+const step = (state, focus, properties = {}, ...children) =>
+  element("a", { href: state.address(), data: { step: "", focus }, ...properties }, ...children);
+
+const facet = (state, { key, values }, counts) => {
+  const chosen = state.facets[key] ?? [];
+  const shown = values
+    .map(([value, title], place) => ({ value, title, count: counts[place], current: chosen.includes(value) }))
+    .filter(({ count, current }) => count || current)
+    .sort((a, b) => b.current - a.current || b.count - a.count);
+  if (shown.length < 2 && !chosen.length) return null;
+  const item = ({ value, title, count, current }) => {
+    const link = step(state.toggled(key, value), `${key}=${value}`);
+    link.dataset.value = value;
+    if (current) link.setAttribute("aria-current", "true");
+    link.append(element("span", {}, title), element("span", { className: "n" }, number(count)));
+    return element("li", {}, link);
+  };
+  const cut = shown.length > HEAD + 1 ? HEAD : shown.length;
+  const rest = shown.slice(cut);
+  return element(
+    "section",
+    { className: "facet", data: { facet: key } },
+    element("h3", {}, TITLES[key]),
+    element("ul", {}, ...shown.slice(0, cut).map(item)),
+    rest.length
+      ? element("details", {}, element("summary", {}, `查看全部 ${shown.length} 个`), element("ul", {}, ...rest.map(item)))
+      : null,
+  );
+};
+
+/** The facets with their counts; on a phone behind a button. */
+export const facetPanel = (state, index, counts) => {
+  const drawn = index.facets.map((one, place) => facet(state, one, counts[place])).filter(Boolean);
+  if (!drawn.length) return element("div");
+  const open = document.querySelector("#search-filters")?.checked ?? false;
+  const sections = element("aside", { className: "facets", aria: { label: "筛选" } }, ...drawn);
+  sections.append(element("label", { className: "button primary facet-close", htmlFor: "search-filters" }, "完成"));
+  return element(
+    "div",
+    {},
+    element("input", { type: "checkbox", className: "facet-switch", id: "search-filters", checked: open }),
+    element("label", { className: "button facet-open", htmlFor: "search-filters" }, "筛选"),
+    sections,
+  );
+};
+
+/** The chosen conditions; each takes itself away. */
+export const chips = (state, index) => {
+  const made = Object.entries(state.facets).flatMap(([key, values]) =>
+    values.map((value) => {
+      const known = index.facets.find((one) => one.key === key)?.values.find(([one]) => one === value);
+      const text = `${TITLES[key] ?? key}：${known?.[1] ?? value}`;
+      const hint = element("span", { className: "vh" }, "去掉条件 ");
+      return element("li", {}, step(state.toggled(key, value), "status", { className: "chip" }, hint, text));
+    }),
+  );
+  return element("ul", { className: "chips" }, ...made);
+};
+
+/** One result: title, summary with the match marked, where else it matched, and the line of facts. */
+export const card = (found, { words, by, simplify }) => {
+  const seen = by ? [...words, by] : words;
+  const mark = (text) => marked(text, seen, simplify);
+  const visible = (word) => [found.title, found.summary].some((text) => ranges(text, [word], simplify).length);
+  const unseen = words.filter((word) => !visible(word));
+  const names = found.names.filter((name) => ranges(name, unseen, simplify).length).slice(0, NAMES);
+  const named = names.flatMap((name, place) => [place ? "、" : "", mark(name)]);
+  const titles = (key) => found.facets[key].map(([, title]) => title);
+  const [[type, typeTitle] = []] = found.facets.type;
+  const badges = [
+    element("span", { className: `badge ${type === "unconditional" ? "" : "warn"}`.trim() }, typeTitle),
+    found.fixed ? element("span", { className: "badge quiet" }, "静态") : null,
+    by ? element("span", { className: "badge plain" }, `同义词：${by}`) : null,
+  ];
+  const facts = [
+    element("span", {}, ...titles("department").map(mark)),
+    element("span", {}, "数据日期 ", element("time", {}, found.day)),
+    found.rows === null ? null : element("span", { className: "num" }, `${number(found.rows)} 行`),
+    titles("format").length ? element("span", {}, titles("format").join(" ")) : null,
+    element("span", {}, ...badges.filter(Boolean).flatMap((badge) => [badge, " "])),
+  ];
+  return element(
+    "li",
+    { className: "card", data: { id: found.id } },
+    element("h3", {}, element("a", { href: `/dataset/${found.id}/` }, mark(found.title))),
+    element("p", { className: "card-summary" }, mark(found.summary)),
+    named.length ? element("p", { className: "facts" }, element("span", {}, "数据项与关键词：", ...named)) : null,
+    element("p", { className: "facts" }, ...facts),
+  );
+};
+
+/** Links to the neighbouring pages of results. */
+export const pager = (state, pages) => {
+  if (pages < 2) return null;
+  const to = (page, text) => step(state.with({ page }), "status", {}, text);
+  return element(
+    "nav",
+    { className: "pager", aria: { label: "翻页" } },
+    state.page > 1 ? to(state.page - 1, "上一页") : null,
+    element("span", {}, `第 ${number(state.page)} 页，共 ${number(pages)} 页`),
+    state.page < pages ? to(state.page + 1, "下一页") : null,
+  );
+};
+
+/** Nothing found: fewer words with their counts, without the conditions, browse, or ask for the data. */
+export const emptyState = (state, { fewer, without }) => {
+  const tips = fewer.map(({ words, count }) => {
+    const link = step(state.with({ q: words.join(" "), facets: {}, page: 1 }), "status", {}, words.join(" "));
+    return element("li", {}, "换个说法：", link, `（${number(count)} 个）`);
+  });
+  if (without) {
+    const link = step(state.with({ facets: {}, page: 1 }), "status", {}, `去掉筛选条件，有 ${number(without)} 个`);
+    tips.unshift(element("li", {}, link));
+  }
+  const request = new URLSearchParams(state.q ? { q: state.q } : {});
+  return element(
+    "div",
+    { className: "notice search-empty" },
+    element("h2", {}, state.q ? `没有找到与“${state.q}”有关的数据集` : "没有同时符合这些条件的数据集"),
+    element("p", {}, "词越少、越短，找到的越多。也可以换成数据的正式名称，例如“公共厕所”。"),
+    tips.length ? element("ul", {}, ...tips) : null,
+    element(
+      "p",
+      {},
+      element("a", { className: "button primary", href: `/forms/request/?${request}` }, "申请开放这项数据"),
+      " ",
+      element("a", { className: "button", href: "/datasets/" }, "浏览全部数据集"),
+    ),
+  );
+};

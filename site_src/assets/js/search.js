@@ -1,0 +1,202 @@
+// The search page: reads the question from the address, asks the index, draws the answer. Each step is an address of
+// its own, so that it can be sent to somebody, and the back button works.
+import { SearchIndex } from "./search-index.js";
+import { card, chips, element, emptyState, facetPanel, number, pager } from "./search-view.js";
+
+const ENTRY = "/search/index.json";
+const PER_PAGE = 10;
+const FEWER = 3; // suggestions of shorter queries
+const KEYS = ["department", "domain", "type", "format", "frequency", "area"];
+
+/** What is asked: words, chosen values of the facets, order, page. Never changed, only made anew. */
+class State {
+  constructor({ q = "", facets = {}, sort = "", page = 1 } = {}) {
+    Object.assign(this, { q, facets, sort, page });
+  }
+
+  static from(search) {
+    const given = new URLSearchParams(search);
+    const facets = {};
+    for (const key of KEYS) if (given.has(key)) facets[key] = [...new Set(given.getAll(key))];
+    const page = Math.max(1, Number.parseInt(given.get("page") ?? "1", 10) || 1);
+    return new State({ q: (given.get("q") ?? "").trim(), facets, sort: given.get("sort") === "date" ? "date" : "", page });
+  }
+
+  with(changes) {
+    return new State({ ...this, ...changes });
+  }
+
+  toggled(key, value) {
+    const before = this.facets[key] ?? [];
+    const after = before.includes(value) ? before.filter((one) => one !== value) : [...before, value];
+    const facets = { ...this.facets, [key]: after };
+    if (!after.length) delete facets[key];
+    return this.with({ facets, page: 1 });
+  }
+
+  address() {
+    const given = new URLSearchParams();
+    if (this.q) given.set("q", this.q);
+    for (const key of KEYS) for (const value of this.facets[key] ?? []) given.append(key, value);
+    if (this.sort) given.set("sort", this.sort);
+    if (this.page > 1) given.set("page", String(this.page));
+    const text = given.toString();
+    return text ? `?${text}` : location.pathname;
+  }
+}
+
+const suspended = async () => {
+  try {
+    const answer = await fetch("/state.json", { cache: "no-cache" });
+    return answer.ok ? Object.keys((await answer.json()).suspended ?? {}) : [];
+  } catch {
+    return []; // The front refuses a suspended set anyway.
+  }
+};
+
+/** Shorter queries that do find something, those that keep most of the words first. */
+const fewerWords = async (index, words) => {
+  const chars = words.length === 1 ? Array.from(words[0]) : [];
+  const tries =
+    words.length > 1
+      ? words.map((_, place) => words.filter((_, other) => other !== place))
+      : Array.from({ length: Math.max(0, chars.length - 2) }, (_, cut) => chars.length - 1 - cut).flatMap((length) => [
+          [chars.slice(0, length).join("")],
+          [chars.slice(-length).join("")],
+        ]);
+  const found = [];
+  for (const some of tries.slice(0, 12)) {
+    const count = await index.countOf(some);
+    if (count) found.push({ words: some, count });
+    if (found.length === FEWER) break;
+  }
+  return found;
+};
+
+class SearchPage {
+  constructor(mount) {
+    this.mount = mount;
+    this.title = document.title;
+    this.turn = 0;
+    this.status = element("p", { tabIndex: -1, data: { focus: "status" } });
+    this.status.setAttribute("role", "status");
+    this.side = element("div");
+    this.chips = element("div");
+    this.results = element("div");
+    this.sort = element(
+      "select",
+      {},
+      element("option", { value: "" }, "相关程度"),
+      element("option", { value: "date" }, "数据日期，新的在前"),
+    );
+    this.order = element("label", {}, "排序 ", this.sort);
+    const head = element("div", { className: "results-head" }, this.status, this.order);
+    const list = element("section", { aria: { label: "检索结果" } }, this.chips, head, this.results);
+    mount.replaceChildren(element("div", { className: "list-layout" }, this.side, list));
+    this.input = document.querySelector("main input[name=q]");
+  }
+
+  start() {
+    this.input?.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.go(new State({ q: this.input.value.trim(), sort: this.state.sort }), "status");
+    });
+    this.sort.addEventListener("change", () => this.go(this.state.with({ sort: this.sort.value, page: 1 })));
+    this.mount.addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-step]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      this.go(State.from(new URL(link.href).search), link.dataset.focus);
+    });
+    addEventListener("popstate", () => this.show());
+    return this.show();
+  }
+
+  go(state, focus) {
+    history.pushState(null, "", state.address());
+    return this.show(focus);
+  }
+
+  async show(focus) {
+    const turn = ++this.turn;
+    const state = State.from(location.search);
+    this.state = state;
+    if (this.input) this.input.value = state.q;
+    this.sort.value = state.sort;
+    document.title = state.q ? `${state.q} - ${this.title}` : this.title;
+    this.status.textContent = "正在检索…";
+    this.mount.setAttribute("aria-busy", "true");
+    try {
+      this.opened ??= suspended().then((ids) => SearchIndex.open(ENTRY, ids));
+      const index = await this.opened;
+      const answer = await this.answer(index, state);
+      if (turn === this.turn) this.draw(index, state, answer, focus);
+    } catch (fault) {
+      this.opened = undefined;
+      if (turn === this.turn) this.fail(fault);
+    } finally {
+      if (turn === this.turn) this.mount.removeAttribute("aria-busy");
+    }
+  }
+
+  async answer(index, state) {
+    const found = state.q ? await index.find(state.q) : { words: [], hits: index.all(), more: [] };
+    const ordered = (hits) => (state.sort === "date" ? index.newest(hits) : hits);
+    const every = [...ordered(found.hits), ...ordered(found.more)];
+    const { hits, counts } = index.narrow(every, state.facets);
+    const pages = Math.max(1, Math.ceil(hits.length / PER_PAGE));
+    const page = Math.min(state.page, pages);
+    const shown = hits.slice((page - 1) * PER_PAGE, page * PER_PAGE);
+    const cards = await Promise.all(
+      shown.map(async (hit) => ({ hit, card: await index.card(hit.record) })),
+    );
+    const synonyms = hits.filter((hit) => hit.by).length;
+    const fewer = hits.length || !state.q ? [] : await fewerWords(index, found.words);
+    return { words: found.words, hits, synonyms, counts, pages, page, cards, fewer, without: every.length };
+  }
+
+  draw(index, state, answer, focus) {
+    const direct = answer.hits.length - answer.synonyms;
+    const about = state.q ? `“${state.q}”：` : "";
+    const more = answer.synonyms ? `，另有 ${number(answer.synonyms)} 个由同义词找到` : "";
+    this.status.textContent = answer.hits.length ? `${about}共 ${number(direct)} 个数据集${more}` : `${about}没有找到数据集`;
+    this.order.hidden = answer.hits.length < 2;
+    this.side.replaceChildren(facetPanel(state, index, answer.counts));
+    this.chips.replaceChildren(chips(state, index));
+    if (answer.hits.length) {
+      const drawn = answer.cards.map(({ hit, card: found }) =>
+        card(found, { words: answer.words, by: hit.by, simplify: index.simplify }),
+      );
+      const turned = pager(state.with({ page: answer.page }), answer.pages);
+      this.results.replaceChildren(element("ol", { className: "cards" }, ...drawn), ...(turned ? [turned] : []));
+    } else {
+      this.results.replaceChildren(emptyState(state, answer));
+    }
+    if (focus) this.focus(focus);
+  }
+
+  /** The link that was used has the focus again; where it is gone, the line that says what was found. */
+  focus(name) {
+    const places = [...this.mount.querySelectorAll("[data-focus]")];
+    const place = places.find((one) => one.dataset.focus === name) ?? this.status;
+    place.focus({ preventScroll: place !== this.status });
+  }
+
+  fail(fault) {
+    console.error(fault);
+    this.status.textContent = "检索没有成功";
+    const again = element("button", { type: "button", className: "button" }, "再试一次");
+    again.addEventListener("click", () => this.show());
+    this.results.replaceChildren(
+      element(
+        "div",
+        { className: "notice warn" },
+        element("p", {}, "检索用的文件没有取到，可能是网络中断。您也可以", element("a", { href: "/datasets/" }, "浏览全部数据集"), "。"),
+        element("p", {}, again),
+      ),
+    );
+  }
+}
+
+const mount = document.querySelector("#kaishu-search");
+if (mount) new SearchPage(mount).start();
