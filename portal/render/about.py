@@ -1,0 +1,244 @@
+"""The parts of a dataset's page that are words: about, quality, history, relations. All of the entry that is public."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from portal import addresses
+from portal.facts import DatasetFacts
+from portal.model import Dataset
+from portal.records import Contact, Licence, SourceNote
+from portal.render import figures
+from portal.render.book import FORMATS, Book
+
+Row = tuple[str, Markup | str]
+NEIGHBOURS = 5
+
+
+def about(book: Book, dataset: Dataset) -> list[Row]:
+    """Label and value of every public key of the entry that has one, in the city's words (CAT-9)."""
+    label, t = book.labels, book.t
+    period = dataset.temporal
+    rows: list[tuple[str, Markup | str | None]] = [
+        (label["department"], _link(book.url(addresses.department_page(dataset.department)), _owner(book, dataset))),
+        (label["domain"], _link(book.url(addresses.domain_page(dataset.domain)), book.domain_title(dataset.domain))),
+        (label["keywords"], _keywords(dataset)),
+        (label["open_type"], book.open_type(dataset.open_type)),
+        (label["open_ground"], dataset.open_ground),
+        (label["open_scope"], dataset.open_scope),
+        (label["open_content"], dataset.open_content),
+        (label["data_type"], _data_type(book, dataset)),
+        (label["formats"], "、".join(book.format_name(name) for name in book.formats(dataset))),
+        (label["update_frequency"], book.frequency(dataset.update_frequency)),
+        (label["generation_frequency"], _frequency(book, dataset.generation_frequency)),
+        (label["data_date"], book.day(dataset.data_date)),
+        (label["next_due"], next_due(book, dataset)),
+        (t["static_reason"], dataset.static_reason),
+        (label["temporal"], f"{book.day(period.from_)} {t['until']} {book.day(period.to)}" if period else None),
+        (label["spatial"], dataset.spatial),
+        (label["coordinate_system"], dataset.coordinate_system),
+        (label["jurisdiction"], dataset.jurisdiction),
+        (label["level"], dataset.level),
+        (label["licence"], _licence(dataset.licence)),
+        (label["source"], _source(book, dataset.source)),
+        (label["contact"], contact(_contact(book, dataset))),
+        (label["registration_no"], dataset.registration_no),
+        (label["id"], Markup("<code>{}</code>").format(dataset.id)),
+        *((name, value) for name, value in sorted((dataset.extra or {}).items())),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def quality(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> list[tuple[str, list[str]]]:
+    """On time or not, empty values, exceptions with their reasons, processing, reviews: what to trust and why."""
+    t = book.t
+    rows = [(t["timeliness"], [_on_time(book, dataset)])]
+    if facts and dataset.is_open:
+        rows.append((t["completeness"], [_completeness(book, facts)]))
+    allowed = [
+        f"{t['allow_field'].format(field=one.field)}：{one.reason}（{t['allow_until'].format(date=book.day(one.until))}）"
+        if one.field
+        else f"{one.reason}（{t['allow_until'].format(date=book.day(one.until))}）"
+        for one in dataset.allow
+    ]
+    rows.append((t["allowances"], allowed or [t["no_allowances"]]))
+    processed = [f"{t[f'p_{one.kind}']}：{one.note}" for one in dataset.processing]
+    if processed:
+        rows.append((book.labels["processing"], processed))
+    reviewed = [
+        f"{t[f'r_{one.kind}']}：{t[f'r_{one.result}']}，{book.day(one.date)}，{one.by}"
+        + (f"，{one.document}" if one.document else "")
+        for one in dataset.reviews
+    ]
+    rows.append((t["reviews"], reviewed or [t["no_reviews"]]))
+    if dataset.evaluations:
+        rows.append((t["evaluations"], [f"{book.day(one.date)}：{one.result}" for one in dataset.evaluations]))
+    changes = [
+        f"{book.day(one.date)}：{book.open_type(one.from_)} → {book.open_type(one.to)}，{one.ground}"
+        + (f"，{one.document}" if one.document else "")
+        for one in dataset.open_type_history
+    ]
+    if changes:
+        rows.append((t["type_changes"], changes))
+    return rows
+
+
+def release(dataset: Dataset, facts: DatasetFacts | None) -> dict[str, object] | None:
+    """The present release and the earlier ones at their fixed addresses."""
+    if not facts or not dataset.is_open:
+        return None
+    earlier = [
+        {
+            "name": old.release,
+            "note": old.note,
+            "files": [
+                {
+                    "href": addresses.release_file(dataset.id, old.release, one.name),
+                    "label": f"{one.name} ({FORMATS.get(one.format, one.format)}, {figures.size(one.bytes)})",
+                }
+                for one in old.downloads
+            ],
+        }
+        for old in facts.releases
+    ]
+    return {"name": facts.release, "digest": facts.digest, "earlier": earlier}
+
+
+def related(book: Book, dataset: Dataset) -> list[tuple[str, list[dict[str, str]]]]:
+    """Declared relations in both directions, then neighbours of the domain. Only sets with a page are named."""
+    t = book.t
+    groups: dict[str, list[dict[str, str]]] = {}
+
+    def add(label: str, other: str, note: str = "") -> None:
+        if other in book.by_id and other != dataset.id:
+            groups.setdefault(label, []).append(_relative(book, other, note))
+
+    for one in dataset.relations:
+        pairs = "、".join(f"{mine} → {theirs}" for mine, theirs in sorted((one.fields or {}).items()))
+        add(t[f"rel_{one.kind}"], one.to, "；".join(part for part in (one.note, pairs) if part))
+    if dataset.part_of:
+        add(t["part_of"], dataset.part_of)
+    for old in dataset.merged_from:
+        add(t["merged_from"], old)
+    for similar, difference in sorted((dataset.distinguished_from or {}).items()):
+        add(t["distinguished"], similar, difference)
+    named = {link["href"] for links in groups.values() for link in links}
+    for neighbour in book.in_domain(dataset.domain):
+        if len(groups.get(t["same_domain"], ())) == NEIGHBOURS:
+            break
+        if book.url(addresses.dataset_page(neighbour.id)) not in named:
+            add(t["same_domain"], neighbour.id)
+    return list(groups.items())
+
+
+def next_due(book: Book, dataset: Dataset) -> str:
+    """When the next data are due, as people say it."""
+    timing = book.due(dataset)
+    if timing.state == "static":
+        return book.t["static_long"]
+    if timing.due is None:
+        return book.t["no_rhythm"]
+    return book.t["due_at"].format(date=book.day(timing.due))
+
+
+def contact(one: Contact) -> Markup:
+    """An office with its telephone and mail."""
+    text = escape(one.office)
+    if one.phone:
+        text += Markup("，{}").format(one.phone)
+    if one.email:
+        text += Markup('，<a href="mailto:{0}">{0}</a>').format(one.email)
+    return text
+
+
+def conditional(book: Book, dataset: Dataset) -> dict[str, object] | None:
+    """What an applicant must meet and hand in (SH-15, SZ-14); nothing of the data."""
+    if dataset.open_type != "conditional":
+        return None
+    t = book.t
+    days = book.profile.application.wd
+    return {
+        "conditions": [
+            {"kind": t[f"c_{one.category}"], "text": one.text, "ground": one.ground} for one in dataset.open_conditions
+        ],
+        "materials": dataset.application_materials,
+        "how": Markup("{}").format(t["how_to_apply_text"].format(office=_contact_line(book, dataset), wd=days)),
+    }
+
+
+def _relative(book: Book, other: str, note: str) -> dict[str, str]:
+    target = book.by_id[other]
+    return {"href": book.url(addresses.dataset_page(other)), "title": book.title(target), "note": note}
+
+
+def _link(href: str, title: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(href, title)
+
+
+def _owner(book: Book, dataset: Dataset) -> str:
+    return book.department_name(dataset.department)
+
+
+def _keywords(dataset: Dataset) -> Markup:
+    links = [Markup('<a href="/search/?q={0}">{0}</a>').format(word) for word in dataset.keywords]
+    return Markup("、").join(links)
+
+
+def _data_type(book: Book, dataset: Dataset) -> str:
+    labels = book.profile.labels
+    return (labels.data_types if book.lang == "zh" else labels.data_types_en)[dataset.data_type]
+
+
+def _frequency(book: Book, name: str | None) -> str | None:
+    return book.frequency(name) if name else None
+
+
+def _licence(licence: Licence) -> Markup | str:
+    if not licence.url:
+        return licence.name
+    return Markup('<a href="{}" rel="license noopener">{}</a>').format(licence.url, licence.name)
+
+
+def _source(book: Book, source: SourceNote) -> Markup:
+    t = book.t
+    parts = [Markup("{}{}").format(t["upstream"], source.upstream)]
+    parts += [Markup("{}{}").format(t["obtained"], source.package)] if source.package else []
+    parts += [Markup("{}{}").format(t["source_licence"], source.licence)] if source.licence else []
+    parts += [Markup("{}").format(source.note)] if source.note else []
+    if source.url:
+        parts.append(Markup('<a href="{}" rel="noopener">{}</a>').format(source.url, t["source_url"]))
+    return Markup("<br>").join(parts)
+
+
+def _contact(book: Book, dataset: Dataset) -> Contact:
+    if dataset.contact:
+        return dataset.contact
+    department = book.departments.get(dataset.department)
+    return department.contact if department else book.catalogue.portal.contact
+
+
+def _contact_line(book: Book, dataset: Dataset) -> str:
+    one = _contact(book, dataset)
+    reach: Sequence[str] = [part for part in (one.phone, one.email) if part]
+    return f"{one.office}（{'，'.join(reach)}）" if reach else one.office
+
+
+def _on_time(book: Book, dataset: Dataset) -> str:
+    timing = book.due(dataset)
+    if timing.state == "overdue" and timing.due:
+        late = book.t["days_overdue"].format(n=(book.today - timing.due).days)
+        return f"{late}（{book.t['due_at'].format(date=book.day(timing.due))}）"
+    if timing.due is None:
+        return next_due(book, dataset)
+    word = book.t["due_soon" if timing.state == "due_soon" else "on_time"]
+    return f"{word}（{book.labels['next_due']}：{book.t['due_at'].format(date=book.day(timing.due))}）"
+
+
+def _completeness(book: Book, facts: DatasetFacts) -> str:
+    cells = sum(table.rows * len(table.columns) for table in facts.tables)
+    empty = sum(column.nulls for table in facts.tables for column in table.columns)
+    if not empty:
+        return book.t["no_nulls"].format(n=figures.number(cells))
+    return book.t["some_nulls"].format(n=figures.number(empty), share=figures.share(empty, cells))

@@ -1,0 +1,96 @@
+"""How to cite a dataset, and what search engines read: schema.org/Dataset as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from portal import addresses
+from portal.facts import DatasetFacts
+from portal.model import Dataset
+from portal.render.book import Book
+
+_TODAY = Markup("<span data-today>{}</span>")
+_UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+def citation(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[str, Markup]:
+    """The plain form and GB/T 7714—2015 (DS/OL: data set, online).
+
+    The day of retrieval (SYS-41) is the reader's: scripts put it in, without them its name stands there.
+    """
+    portal, t = book.catalogue.portal, book.t
+    values = {
+        "department": book.department_name(dataset.department),
+        "title": book.title(dataset),
+        "portal": portal.name if book.lang == "zh" else portal.name_en,
+        "city": portal.city if book.lang == "zh" else portal.city_en,
+        "release": facts.release if facts else dataset.data_date.isoformat(),
+        "date": dataset.data_date.isoformat(),
+        "year": dataset.data_date.year,
+        "url": portal.url + book.url(addresses.dataset_page(dataset.id)),
+        "today": _TODAY.format(t["retrieved"]),
+        "retrieved": t["retrieved"],
+        "version": t["release"],
+    }
+    if book.lang == "zh":
+        plain = Markup("{department}：{title}，{portal}，{version} {release}，{retrieved} {today}，{url}")
+    else:
+        plain = Markup("{department}: {title}. {portal}. {version} {release}, {retrieved} {today}. {url}")
+    gbt = Markup("{department}. {title}[DS/OL]. {city}: {portal}, {year}({date})[{today}]. {url}.")
+    return {"plain": plain.format(**values), "gbt": gbt.format(**values)}
+
+
+def json_ld(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> Markup:
+    """A data block of the page's head; browsers don't run it, so the CSP lets it stand."""
+    text = json.dumps(_schema_org(book, dataset, facts), ensure_ascii=False, separators=(",", ":"))
+    safe = text.translate(_UNSAFE)
+    return Markup(f'<script type="application/ld+json">{safe}</script>\n')  # noqa: S704 -- no `<` is left in it
+
+
+def _schema_org(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[str, Any]:
+    site = book.catalogue.portal.url
+    publisher = {"@type": "GovernmentOrganization", "name": book.department_name(dataset.department)}
+    columns = [column.title for table in dataset.tables for column in table.table_schema.fields]
+    told: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": book.title(dataset),
+        "description": _description(book, dataset, columns),
+        "identifier": dataset.id,
+        "url": site + book.url(addresses.dataset_page(dataset.id)),
+        "inLanguage": "zh-CN",
+        "keywords": list(dataset.keywords),
+        "license": dataset.licence.url or dataset.licence.name,
+        "creator": publisher,
+        "publisher": publisher,
+        "dateModified": dataset.data_date.isoformat(),
+        "isAccessibleForFree": True,
+        "variableMeasured": columns,
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": book.catalogue.portal.name, "url": f"{site}/"},
+    }
+    if dataset.temporal:
+        told["temporalCoverage"] = f"{dataset.temporal.from_.isoformat()}/{dataset.temporal.to.isoformat()}"
+    if dataset.spatial:
+        told["spatialCoverage"] = {"@type": "Place", "name": dataset.spatial}
+    if facts and dataset.is_open:
+        told["version"] = facts.release
+        told["distribution"] = [
+            {
+                "@type": "DataDownload",
+                "name": one.name,
+                "encodingFormat": one.media_type,
+                "contentUrl": site + addresses.download(dataset.id, one.name),
+                "contentSize": f"{one.bytes} B",
+            }
+            for one in facts.downloads
+        ]
+    return {key: value for key, value in told.items() if value not in ([], "")}
+
+
+def _description(book: Book, dataset: Dataset, columns: list[str]) -> str:
+    """At least the 50 characters that dataset search engines ask for: the summary, who publishes, which fields."""
+    parts = [book.summary(dataset), book.department_name(dataset.department), "、".join(columns)]
+    return " ".join(part for part in parts if part)[:5000]

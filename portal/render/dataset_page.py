@@ -1,0 +1,106 @@
+"""The page of one dataset, top to bottom: judge it, take it, look into it, understand it, mend it."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from portal import addresses
+from portal.facts import DatasetFacts
+from portal.model import Dataset
+from portal.render import about as words_of
+from portal.render import cite, examples, figures, tables
+from portal.render.book import Book
+from portal.render.frame import Page, script_tag
+
+
+def dataset_page(book: Book, dataset: Dataset) -> Page:
+    """The page of a listed dataset; a conditional one shows its conditions and no data (OT-1)."""
+    facts = book.facts.get(dataset.id) if dataset.is_open else None
+    address = addresses.dataset_page(dataset.id)
+    values = _values(book, dataset, facts)
+    main = book.environment.get_template("dataset.html").render(values)
+    head = cite.json_ld(book, dataset, facts)
+    if facts:
+        head += script_tag(book.environment, "js/preview.js")
+        head += Markup('<link rel="alternate" type="application/json" title="datapackage.json" href="{}">\n').format(
+            addresses.download(dataset.id, "datapackage.json")
+        )
+    return Page(
+        url=book.url(address),
+        title=book.title(dataset),
+        main=main,
+        description=book.summary(dataset),
+        section="datasets",
+        other=book.other_url(address),
+        head=head,
+    )
+
+
+def _values(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[str, object]:
+    t = book.t
+    rows = book.rows(dataset)
+    values: dict[str, object] = {
+        "t": t,
+        "labels": book.labels,
+        "base": book.base,
+        "portal": book.catalogue.portal,
+        "id": dataset.id,
+        "title": book.title(dataset),
+        "summary": book.summary(dataset),
+        "crumbs": [
+            (book.base, t["home"]),
+            (f"{book.base}datasets/", t["datasets"]),
+            (book.url(addresses.domain_page(dataset.domain)), book.domain_title(dataset.domain)),
+        ],
+        "badges": book.badges(dataset),
+        "department": {
+            "href": book.url(addresses.department_page(dataset.department)),
+            "title": book.department_name(dataset.department),
+        },
+        "date": book.day(dataset.data_date),
+        "date_iso": dataset.data_date.isoformat(),
+        "rows": rows,
+        "rows_about": figures.about(rows, book.lang) if rows else "",
+        "update_label": book.labels["update_frequency"],
+        "update": book.frequency(dataset.update_frequency),
+        "due": _due(book, dataset),
+        "conditional": words_of.conditional(book, dataset),
+        "service": dataset.api if dataset.data_type == "api" else None,
+        "downloads": tables.downloads(book, dataset, facts) if facts else [],
+        "missing": tables.missing(book, facts) if facts else [],
+        "tables": tables.previews(book, dataset, facts) if facts else [],
+        "fields": tables.fields(book, dataset, facts),
+        "about": words_of.about(book, dataset),
+        "quality": words_of.quality(book, dataset, facts),
+        "release": words_of.release(dataset, facts),
+        "related": words_of.related(book, dataset),
+        "examples": examples.examples(book, dataset) if facts else [],
+        "cite": cite.citation(book, dataset, facts),
+    }
+    values["sections"] = _sections(book, values)
+    return values
+
+
+def _due(book: Book, dataset: Dataset) -> str:
+    """In the facts line only where there is a day to say."""
+    timing = book.due(dataset)
+    return f"{book.labels['next_due']} {words_of.next_due(book, dataset)}" if timing.due else ""
+
+
+def _sections(book: Book, values: dict[str, object]) -> list[tuple[str, str]]:
+    """Anchor and name of what the page really holds, in its order."""
+    t, label = book.t, book.labels
+    places = [
+        ("conditions", label["open_conditions"], values["conditional"]),
+        ("api", t["api"], values["service"]),
+        ("download", t["download"], values["downloads"]),
+        ("preview", t["preview"], values["tables"]),
+        ("fields", label["fields"], values["fields"]),
+        ("about", t["about_data"], True),
+        ("quality", t["quality"], True),
+        ("history", t["history"], values["release"]),
+        ("related", t["related"], values["related"]),
+        ("api", t["api"], values["examples"]),
+        ("cite", t["cite"], True),
+    ]
+    return [(anchor, name) for anchor, name, there in places if there]

@@ -1,0 +1,116 @@
+"""The frame around every page, cut once per language and section, so that a page costs one joining of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from portal.model import Portal
+from portal.problems import PortalError
+from portal.render.shell import HEAD, MAIN, OTHER_LANGUAGE, TITLE, Shell
+from portal.render.templates import render_text
+from portal.render.words import PageLang, words
+
+SECTIONS = ("home", "datasets", "departments", "search", "developers", "help", "about")
+_WITHOUT_ENGLISH_PAGE = {"search": "/search/"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: where it goes, what it is called, what stands in it.
+
+    `other` is the same page in the other language, or that language's home; `head` are extra tags.
+    """
+
+    url: str
+    title: str
+    main: str
+    description: str = ""
+    section: str = ""
+    other: str | None = None
+    head: str = ""
+
+
+class Frame:
+    """Puts pages of one language into the portal's frame."""
+
+    def __init__(
+        self, environment: Environment, shell: Shell, portal: Portal, *, lang: PageLang, values: Mapping[str, object]
+    ) -> None:
+        """`values` are what hand-written pages may name; see render/values.py."""
+        self.lang = lang
+        self.portal = portal
+        self.name = portal.name if lang == "zh" else portal.name_en
+        self.base = "/" if lang == "zh" else "/en/"
+        self._other_home = "/en/" if lang == "zh" else "/"
+        self._parts: dict[str, tuple[str, ...]] = {}
+        for section in (*SECTIONS, ""):
+            text = render_text(
+                environment,
+                shell.frame,
+                "site_src/theme/main.html",
+                portal_name=self.name,
+                base=self.base,
+                section=section,
+                navigation=_navigation(lang, self.base),
+                **values,
+            )
+            self._parts[section] = _cut(text)
+
+    def shell(self) -> str:
+        """The frame with its three markers, for the form service."""
+        title, head, other, main, rest = self._parts[""]
+        return f"{title}{TITLE}{head}{HEAD}{other}{self._other_home}{main}{MAIN}{rest}"
+
+    def html(self, page: Page) -> str:
+        """The whole page."""
+        parts = self._parts.get(page.section, self._parts[""])
+        site = self.portal.url
+        title = self.name if page.section == "home" else f"{page.title} - {self.name}"
+        head = f'<link rel="canonical" href="{escape(site + page.url)}">\n'
+        if page.description:
+            head = f'<meta name="description" content="{escape(page.description)}">\n{head}'
+        if page.other:
+            mine, theirs = ("zh-CN", "en") if self.lang == "zh" else ("en", "zh-CN")
+            head += f'<link rel="alternate" hreflang="{mine}" href="{escape(site + page.url)}">\n'
+            head += f'<link rel="alternate" hreflang="{theirs}" href="{escape(site + page.other)}">\n'
+        other = escape(page.other or self._other_home)
+        return "".join(
+            [parts[0], escape(title), parts[1], head, page.head, parts[2], other, parts[3], page.main, parts[4]]
+        )
+
+
+def write_page(target: Path, url: str, html: str) -> None:
+    """`/help/` goes to help/index.html, `/404.html` stays. Raises PortalError for an address that leaves `target`."""
+    parts = [part for part in unquote(url).split("/") if part]
+    if ".." in parts:
+        raise PortalError(f"a page may not lie at {url}")
+    path = target.joinpath(*parts, "index.html") if url.endswith("/") else target.joinpath(*parts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8", newline="\n")
+
+
+def script_tag(environment: Environment, name: str) -> Markup:
+    """A module script of site_src/assets."""
+    asset = environment.globals["asset"]
+    return Markup('<script src="{}" type="module"></script>\n').format(asset(name))  # type: ignore[operator]
+
+
+def _navigation(lang: PageLang, base: str) -> list[dict[str, str]]:
+    told = words(lang)
+    places = {"home": base, "datasets": f"{base}datasets/", "departments": f"{base}department/"}
+    places |= {name: f"{base}{name}/" for name in SECTIONS[3:]} | _WITHOUT_ENGLISH_PAGE
+    return [{"section": name, "href": places[name], "title": told[name]} for name in SECTIONS]
+
+
+def _cut(text: str) -> tuple[str, ...]:
+    title, rest = text.split(TITLE)
+    head, rest = rest.split(HEAD)
+    other, rest = rest.split(OTHER_LANGUAGE)
+    main, end = rest.split(MAIN)
+    return title, head, other, main, end

@@ -1,0 +1,147 @@
+"""Home, departments and domains: the ways into the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from portal import addresses
+from portal.model import Dataset
+from portal.render import about, examples, figures
+from portal.render.book import Book
+from portal.render.frame import Page
+from portal.render.listing import PER_PAGE
+
+RECENT = 6
+
+
+def home_page(book: Book) -> Page:
+    """Search first, then true numbers, domains, what is new, and how to ask."""
+    t, portal = book.t, book.catalogue.portal
+    rows = sum(book.rows(dataset) or 0 for dataset in book.datasets)
+    owners = {dataset.department for dataset in book.datasets}
+    promise = book.profile.ooc.promise if book.lang == "zh" else book.profile.ooc.promise_en
+    values = {
+        "t": t,
+        "base": book.base,
+        "portal": portal,
+        "examples": portal.example_queries,
+        "sums": {
+            "sets": len(book.datasets),
+            "rows": rows,
+            "about": figures.about(rows, book.lang),
+            "departments": len(owners),
+            "updated": book.datasets[0].data_date.isoformat() if book.datasets else "",
+        },
+        "domains": _domain_tiles(book),
+        "recent": [book.card(dataset) for dataset in book.datasets[:RECENT]],
+        "ask_text": t["ask_text"].format(promise=promise) if book.profile.ooc.wd else t["ask_text_plain"],
+        "example": examples.one_line(book),
+    }
+    return Page(
+        url=book.base,
+        title=portal.name,
+        main=book.environment.get_template("home.html").render(values),
+        description=t["home_lead"],
+        section="home",
+        other="/en/" if book.lang == "zh" else "/",
+    )
+
+
+def overview_pages(book: Book) -> Iterator[Page]:
+    """The registers of departments and domains, and a page for each."""
+    t = book.t
+    departments: list[dict[str, object]] = [
+        {
+            "href": book.url(addresses.department_page(one.id)),
+            "title": book.department_name(one.id),
+            "icon": "",
+            "note": one.duty if book.lang == "zh" else "",
+            "count": len(book.of_department(one.id)),
+        }
+        for one in sorted(book.catalogue.departments, key=lambda one: (-len(book.of_department(one.id)), one.id))
+        if book.of_department(one.id)
+    ]
+    yield _tiles(book, "/department/", t["departments"], lead=t["departments_lead"], tiles=departments)
+    yield _tiles(book, "/domain/", t["domains"], lead=t["domains_lead"], tiles=_domain_tiles(book))
+    for department in book.catalogue.departments:
+        owned = book.of_department(department.id)
+        if owned:
+            yield _group(
+                book,
+                addresses.department_page(department.id),
+                book.department_name(department.id),
+                datasets=owned,
+                values={
+                    "lead": department.duty if book.lang == "zh" else "",
+                    "about": [
+                        (t["contact"], about.contact(department.contact)),
+                        (book.labels["jurisdiction"], department.jurisdiction),
+                    ],
+                    "crumbs": [(book.base, t["home"]), (f"{book.base}department/", t["departments"])],
+                    "more": f"{book.base}datasets/by/department/{department.id}/",
+                },
+                section="departments",
+            )
+    for domain in book.catalogue.domains:
+        found = book.in_domain(domain.id)
+        if found:
+            yield _group(
+                book,
+                addresses.domain_page(domain.id),
+                book.domain_title(domain.id),
+                datasets=found,
+                values={
+                    "lead": domain.summary if book.lang == "zh" else "",
+                    "about": [],
+                    "crumbs": [(book.base, t["home"]), (f"{book.base}domain/", t["domains"])],
+                    "more": f"{book.base}datasets/by/domain/{domain.id}/",
+                },
+                section="datasets",
+            )
+
+
+def _domain_tiles(book: Book) -> list[dict[str, object]]:
+    tiles = [
+        (len(book.in_domain(one.id)), one.id, book.domain_title(one.id), one.icon) for one in book.catalogue.domains
+    ]
+    return [
+        {"href": book.url(addresses.domain_page(name)), "title": title, "icon": icon, "note": "", "count": count}
+        for count, name, title, icon in sorted(tiles, key=lambda tile: (-tile[0], tile[1]))
+        if count
+    ]
+
+
+def _tiles(book: Book, address: str, title: str, *, lead: str, tiles: Sequence[dict[str, object]]) -> Page:
+    main = book.environment.get_template("tiles.html").render(t=book.t, title=title, lead=lead, tiles=tiles)
+    section = "departments" if address == "/department/" else "datasets"
+    return Page(
+        url=book.url(address),
+        title=title,
+        main=main,
+        description=lead,
+        section=section,
+        other=book.other_url(address),
+    )
+
+
+def _group(
+    book: Book, address: str, title: str, *, datasets: Sequence[Dataset], values: dict[str, object], section: str
+) -> Page:
+    shown = datasets[:PER_PAGE]
+    main = book.environment.get_template("group.html").render(
+        t=book.t,
+        title=title,
+        total=len(datasets),
+        cards=Markup("").join(book.card(dataset) for dataset in shown),
+        **{**values, "more": values["more"] if len(datasets) > len(shown) else None},
+    )
+    return Page(
+        url=book.url(address),
+        title=title,
+        main=main,
+        description=str(values["lead"] or ""),
+        section=section,
+        other=book.other_url(address),
+    )

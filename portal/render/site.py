@@ -1,0 +1,154 @@
+"""Step render: the catalogue becomes pages. Nothing is read but site_src; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from portal.facts import DatasetFacts
+from portal.model import Catalogue
+from portal.profile import Profile
+from portal.render.assets import Assets
+from portal.render.book import Book
+from portal.render.dataset_page import dataset_page
+from portal.render.frame import Frame, Page, script_tag, write_page
+from portal.render.listing import index_json, list_pages
+from portal.render.overview import home_page, overview_pages
+from portal.render.shell import Shell
+from portal.render.templates import make_environment, render_text
+from portal.render.values import page_values
+from portal.render.words import PageLang
+
+LANGUAGES: tuple[PageLang, ...] = ("zh", "en")
+SHELLS: Mapping[PageLang, str] = {"zh": "shell.html", "en": "shell.en.html"}
+SHARE = 200
+"""Fewer dataset pages than this are not worth a second process."""
+
+
+@dataclass(frozen=True)
+class RenderInput:
+    """What the pages are made of. `today` is the day in Asia/Shanghai, `release` the id of the portal's release."""
+
+    catalogue: Catalogue
+    profile: Profile
+    facts: Mapping[str, DatasetFacts]
+    today: date
+    release: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What was written: addresses of pages (sorted), addresses of assets, and the frames for the form service."""
+
+    pages: tuple[str, ...]
+    assets: tuple[str, ...]
+    shells: Mapping[str, str]
+
+
+def render_site(
+    source: RenderInput,
+    shell: Shell,
+    *,
+    site_src: Path,
+    target: Path,
+    jobs: int = 1,
+    languages: Sequence[PageLang] = LANGUAGES,
+) -> Rendered:
+    """Write every page and asset below `target`.
+
+    Dataset pages are shared among `jobs` forked processes. Raises PortalError for a wrong template, asset or
+    hand-written page.
+    """
+    extra = dict(shell.files)
+    books, frames = {}, {}
+    for lang in languages:
+        # The index of a list needs the book, and the book the assets: it gets its address by its own digest.
+        assets = Assets(site_src / "assets", extra)
+        environment = make_environment(site_src, assets)
+        told = {"today": source.today, "release": source.release, "lang": lang}
+        values = page_values(source.catalogue.portal, source.profile, **told)  # type: ignore[arg-type]
+        books[lang] = Book(source.catalogue, source.profile, source.facts, environment=environment, **told)  # type: ignore[arg-type]
+        frames[lang] = Frame(environment, shell, source.catalogue.portal, lang=lang, values=values)
+    pages: list[str] = []
+    written = list(Assets(site_src / "assets", extra).write(target))
+    for lang in languages:
+        book, frame = books[lang], frames[lang]
+        index, address = _index(book, target)
+        written.append(index)
+        single = chain([home_page(book)], overview_pages(book), list_pages(book, address), _handwritten(book, shell))
+        pages += _write(target, frame, single)
+        pages += _dataset_pages(book, frame, target, jobs)
+    return Rendered(
+        pages=tuple(sorted(pages)),
+        assets=tuple(sorted(written)),
+        shells={SHELLS[lang]: frames[lang].shell() for lang in languages},
+    )
+
+
+def _index(book: Book, target: Path) -> tuple[str, str]:
+    text = index_json(book)
+    address = f"/assets/datasets-{book.lang}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.json"
+    (target / address.lstrip("/")).write_text(text, encoding="utf-8")
+    return address, address
+
+
+def _handwritten(book: Book, shell: Shell) -> Iterator[Page]:
+    """The pages of site_src/pages in the book's language, their names filled in."""
+    urls = {document.url for document in shell.documents}
+    values = page_values(book.catalogue.portal, book.profile, today=book.today, release=book.release, lang=book.lang)
+    for document in shell.documents:
+        if document.lang != book.lang:
+            continue
+        other = document.url.removeprefix("/en") if book.lang == "en" else f"/en{document.url}"
+        origin = f"site_src/pages{document.url.rstrip('/')}"
+        body = render_text(book.environment, document.body, origin, **values)
+        yield Page(
+            url=document.url,
+            title=render_text(book.environment, document.title, origin, **values),
+            main=f'<div class="prose">\n{body}\n</div>',
+            description=render_text(book.environment, document.description, origin, **values),
+            section=document.section,
+            other=other if other in urls else None,
+            head="".join(script_tag(book.environment, name) for name in document.scripts),
+        )
+
+
+def _write(target: Path, frame: Frame, pages: Iterable[Page]) -> list[str]:
+    urls = []
+    for page in pages:
+        write_page(target, page.url, frame.html(page))
+        urls.append(page.url)
+    return urls
+
+
+def _dataset_pages(book: Book, frame: Frame, target: Path, jobs: int) -> list[str]:
+    """Pages of all listed datasets; every n-th one goes to the n-th process, which inherits the book."""
+    workers = min(jobs, len(book.datasets) // SHARE)
+    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        return _share(book, frame, target, slice(None))
+    global _inherited  # noqa: PLW0603 -- forked workers inherit it; sending the catalogue would cost more than the pages
+    _inherited = (book, frame, target)
+    try:
+        with multiprocessing.get_context("fork").Pool(workers) as pool:
+            shares = pool.map(_inherited_share, [slice(n, None, workers) for n in range(workers)])
+    finally:
+        _inherited = None
+    return [url for share in shares for url in share]
+
+
+_inherited: tuple[Book, Frame, Path] | None = None
+
+
+def _inherited_share(part: slice) -> list[str]:
+    if _inherited is None:
+        raise RuntimeError("only forked workers may call this")
+    return _share(*_inherited, part)
+
+
+def _share(book: Book, frame: Frame, target: Path, part: slice) -> list[str]:
+    return _write(target, frame, (dataset_page(book, dataset) for dataset in book.datasets[part]))

@@ -1,0 +1,84 @@
+// On every page: theme and large type, copy buttons, today's date in citations, this server's address in examples,
+// and the marks of datasets that are suspended or under query since the pages were built.
+const root = document.documentElement;
+const english = root.lang === "en";
+
+const remember = (key, value) => {
+  try {
+    if (value) localStorage.setItem(`kaishu-${key}`, value);
+    else localStorage.removeItem(`kaishu-${key}`);
+  } catch {
+    // Not remembered, but in force on this page.
+  }
+};
+
+const isDark = () =>
+  root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+for (const button of document.querySelectorAll("[data-toggle]")) {
+  const kind = button.dataset.toggle;
+  const show = () =>
+    button.setAttribute("aria-pressed", String(kind === "theme" ? isDark() : root.dataset.size === "large"));
+  button.addEventListener("click", () => {
+    if (kind === "theme") root.dataset.theme = isDark() ? "light" : "dark";
+    else if (root.dataset.size === "large") delete root.dataset.size;
+    else root.dataset.size = "large";
+    remember(kind, root.dataset[kind]);
+    show();
+  });
+  show();
+}
+
+const now = new Date();
+const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+for (const place of document.querySelectorAll("[data-today]")) place.textContent = today;
+
+const official = document.querySelector("[data-portal]")?.dataset.portal;
+if (official && official !== location.origin) {
+  for (const code of document.querySelectorAll("[data-example] code")) {
+    code.textContent = code.textContent.replaceAll(official, location.origin);
+  }
+}
+
+for (const box of document.querySelectorAll("[data-copy]")) {
+  const button = document.createElement("button");
+  const label = english ? "Copy" : "复制";
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = label;
+  button.addEventListener("click", async () => {
+    const text = box.querySelector("code, .cite-text").textContent.trim();
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    button.textContent = english ? "Copied" : "已复制";
+    setTimeout(() => (button.textContent = label), 2000);
+  });
+  box.append(button);
+}
+
+const applyState = (state) => {
+  const marks = { suspended: state.suspended ?? {}, under_query: state.under_query ?? {} };
+  for (const item of document.querySelectorAll(".card[data-id]")) {
+    if (marks.suspended[item.dataset.id]) item.hidden = true;
+  }
+  for (const note of document.querySelectorAll("[data-mark]")) {
+    const mark = marks[note.dataset.mark]?.[note.dataset.id];
+    if (!mark) continue;
+    note.textContent = note.dataset.text.replace("{since}", mark.since ?? "").replace("{reason}", mark.reason ?? "");
+    note.hidden = false;
+  }
+};
+
+if (document.querySelector(".card[data-id], [data-mark]")) {
+  const read = fetch("/state.json", { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : {}));
+  read.then(applyState).catch(() => {});
+  // Lists that scripts draw later are marked too.
+  document.addEventListener("kaishu:list", () => read.then(applyState).catch(() => {}));
+}
