@@ -21,8 +21,10 @@ import yaml
 from python_calamine import CalamineWorkbook
 
 from portal.casting import caster
+from portal.catalogue import read_catalogue
 from portal.digests import content_digest, file_digest
 from portal.model import Dataset, Department, Domain, Portal, Release, SynonymGroup, Table, Term
+from portal.settings import make_settings
 from portal.tableschema import Column
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -338,3 +340,12 @@ def test_the_attribution_page_names_every_source() -> None:
         assert all(note.note.rstrip("。") in line for note in dataset.processing)
         assert package.split(" ", 1)[1] in notice, package
     assert "示范站" in page
+
+
+# --- and the portal's own reader agrees
+
+
+def test_the_portal_reads_it_without_a_problem() -> None:
+    reading = read_catalogue(make_settings(root=ROOT, now="2026-11-22"))
+    assert reading.problems == ()
+    assert {dataset.id: dataset for dataset in reading.catalogue.datasets} == entries()
