@@ -1,0 +1,1 @@
+"""What the service knows about its work: plain Python, no Django, no clock, no files."""

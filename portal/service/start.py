@@ -1,0 +1,27 @@
+"""Before the first request or command: tables up to date, keys made, one process at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+
+from django.core.management import call_command
+
+from portal.service.office import office
+
+NAMES = ("django", "receipt", "digest", "audit")
+
+
+def prepare() -> None:
+    """Make keys and bring the tables up to date. Safe to call by several processes at once."""
+    here = office()
+    here.surroundings.var.mkdir(parents=True, exist_ok=True)
+    for name in NAMES:
+        here.keys.get(name)
+    here.surroundings.public.mkdir(parents=True, exist_ok=True)
+    handle = os.open(here.surroundings.secrets / ".start.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        call_command("migrate", interactive=False, verbosity=0)
+    finally:
+        os.close(handle)
