@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from portal.fieldproblems import field_problems, missing_at_top
+from portal.fieldproblems import field_problems
 from portal.model import (
     SLUG,
     Catalogue,
@@ -227,10 +227,9 @@ class _Reader:
             dataset = Dataset.model_validate({**value, "id": name, "department": department})
         except ValidationError as error:
             named = {one["loc"][0] for one in error.errors() if one["type"] != "missing"}  # told with their own lines
-            lacking = list(dict.fromkeys([*missing_at_top(error), *(key for key in lacking if key not in named)]))
-            self.problems += field_problems(
-                error, Dataset, path=path, line_of=self._node(path).line_of, missing_told=True
-            )
+            lacking = [key for key in lacking if key not in named]
+            line_of = self._node(path).line_of
+            self.problems += field_problems(error, Dataset, path=path, line_of=line_of, but_not=frozenset(lacking))
             dataset = None
         if lacking:
             self.problems.append(Problem("entry-incomplete", path, 1, _labels(lacking, profile)))

@@ -43,29 +43,25 @@ RULES: dict[str, str] = {
 }
 
 
-def missing_at_top(error: ValidationError) -> list[str]:
-    """The keys that the whole record lacks: the caller tells them together with those that the city wants."""
-    return [str(one["loc"][0]) for one in error.errors() if one["type"] == "missing" and len(one["loc"]) == 1]
-
-
 def field_problems(
-    error: ValidationError, model: type[Shape], *, path: str, line_of: LineOf, missing_told: bool = False
+    error: ValidationError, model: type[Shape], *, path: str, line_of: LineOf, but_not: frozenset[str] = frozenset()
 ) -> Iterator[Problem]:
     """Every error once, in the words of a department; keys missing from one place are one problem.
 
-    `line_of` gives the line of a key path in `path`. `missing_told`: keys missing at the top are reported elsewhere.
+    `line_of` gives the line of a key path in `path`. `but_not` are missing keys that the caller reports as demanded
+    by the city's text; what is left is what the portal itself needs.
     """
     missing: dict[Path, list[str]] = {}
     for one in error.errors():
         loc: Path = one["loc"]
         if one["type"] == "missing":
-            missing.setdefault(loc[:-1], []).append(str(loc[-1]))
+            if len(loc) > 1 or loc[0] not in but_not:
+                missing.setdefault(loc[:-1], []).append(str(loc[-1]))
             continue
         rule, values = _judged(one, model)
         yield Problem(rule, path, line_of(*loc), values)
     for parent, keys in missing.items():
-        if parent or not missing_told:
-            yield Problem("missing-keys", path, line_of(*parent), _labels(model, parent, keys))
+        yield Problem("missing-keys", path, line_of(*parent), _labels(model, parent, keys))
 
 
 def _judged(one: Any, model: type[Shape]) -> tuple[str, dict[str, str]]:

@@ -143,7 +143,7 @@ class Rectification(Shape):
     """The rectification task (RCT-2): working days from the entity's receipt, and what must be done by then."""
 
     wd: int | None
-    due_action: Literal["respond", "verify_and_correct"] | None
+    due_action: Literal["respond", "verify_and_correct", "rectify"] | None
 
 
 class Extension(Shape):

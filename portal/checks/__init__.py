@@ -16,10 +16,12 @@ from portal.checks.schema import SCHEMA_RULES
 from portal.checks.shape import Read, Scene
 from portal.model import Dataset
 from portal.problems import Problem, in_order
+from portal.profile import Profile
 from portal.settings import Settings
 from portal.wording import WORDING
 from portal.wording import reading as reading_words
 from portal.wording import reviews as review_words
+from portal.wording import rows as row_words
 
 DATASET_RULES = {**ENTRY_RULES, **SCHEMA_RULES, **LINK_RULES}
 
@@ -76,7 +78,14 @@ def judge(
     used: set[tuple[str, int]] = set()
     left = [problem for problem in levelled if not _is_allowed(problem, reading, settings, used)]
     left += _levelled(_about_exceptions(reading, settings, used, checked), reading)
-    return in_order(replace(problem, article=reading.profile.article_of(problem.rule)) for problem in left)
+    return in_order(replace(problem, article=_article(problem.rule, reading.profile)) for problem in left)
+
+
+def _article(rule: str, profile: Profile) -> str | None:
+    """The article of the rule, or of its whole family: all rules about rows stand on 无错值、空值、重复值."""
+    families = {"rows": row_words.WORDING, "reviews": review_words.WORDING}
+    family = next((name for name, wording in families.items() if rule in wording), None)
+    return profile.article_of(rule) or (profile.article_of(family) if family else None)
 
 
 def _levelled(problems: Iterable[Problem], reading: Read) -> Iterator[Problem]:
