@@ -148,16 +148,16 @@ def _live_digests(settings: Settings) -> dict[str, str]:
 def _compress_all(work: Path, settings: Settings, found: Mapping[str, str]) -> dict[str, str]:
     """Write `<file>.gz` beside every text file of 1 kB and more in site/; returns the digests of the copies.
 
-    The same bytes give the same copy; an unchanged file's copy is linked from the live release.
+    The same bytes give the same copy; one that an earlier step made is kept, an unchanged file's is linked from the
+    live release.
     """
     before, live = _live_digests(settings), settings.live.resolve()
 
     def compress(path: str) -> tuple[str, str] | None:
-        source = work / path
-        if source.suffix not in COMPRESSED or source.stat().st_size < COMPRESS_FROM:
+        source, copy = work / path, f"{path}.gz"
+        if copy in found or source.suffix not in COMPRESSED or source.stat().st_size < COMPRESS_FROM:
             return None
-        target, copy = source.with_name(source.name + ".gz"), f"{path}.gz"
-        target.unlink(missing_ok=True)
+        target = source.with_name(source.name + ".gz")
         if before.get(path) == found[path] and copy in before and (live / copy).is_file():
             os.link(live / copy, target)
             return copy, before[copy]

@@ -89,3 +89,13 @@ def make_settings(
         jobs=jobs or os.cpu_count() or 1,
         lang=lang,
     )
+
+
+def wall_clock() -> datetime:
+    """What time it is now, for processes that run for days; steps of a build take `Settings.now`."""
+    return datetime.now(SHANGHAI)
+
+
+def environment() -> Mapping[str, str]:
+    """The environment of this process, for those who start other processes."""
+    return os.environ

@@ -1,0 +1,321 @@
+"""The front: one address for pages, query API and forms (design §4, row "processes").
+
+Every request goes the same way: which release → may this address still ask → is the set withheld → page, query or
+form → headers, X-Release, one line in the log. The limits and the answers are the same for everybody (ACC-3).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount
+from starlette.types import Message, Receive, Scope, Send
+
+from portal.front import pages
+from portal.front.files import NoSuchRange, send_file
+from portal.front.headers import NEVER, QUERY, SECURITY
+from portal.front.limits import Buckets, Crowded, Limits, Turns, bucket_key, shortened
+from portal.front.log import RequestLog, loggable
+from portal.front.proxy import BadAnswer, BodyTooLarge, Caller, Unreachable, Upstreams, forward
+from portal.front.release import LiveReleases, Release
+from portal.front.state import StateFile
+
+READS = ("GET", "HEAD")
+MEGABYTE = 1 << 20
+FORM_BYTES = 16 * MEGABYTE
+QUERY_BYTES = MEGABYTE
+
+
+@dataclass(frozen=True)
+class FrontConfig:
+    """What the front must know. `behind_proxy`: a proxy on this machine stands in front and names the caller."""
+
+    build: Path
+    var: Path
+    upstreams: Path
+    clock: Callable[[], datetime]
+    limits: Limits = field(default_factory=Limits)
+    behind_proxy: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request with what the front found out about it."""
+
+    request: Request
+    release: Release | None
+    caller: Caller
+    path: str
+
+    @property
+    def headers(self) -> Headers:
+        """The request's headers."""
+        return self.request.headers
+
+    def explain(self, case: str, status: int, **values: str) -> Response:
+        """An explanation in the form that was asked for."""
+        return pages.explained(case, status, path=self.path, headers=self.headers, release=self.release, **values)
+
+
+class Front:
+    """The ASGI application inside Starlette's: it answers, and it writes down that it did."""
+
+    def __init__(self, config: FrontConfig) -> None:
+        self.config = config
+        self.releases = LiveReleases(config.build)
+        self.state = StateFile(config.var / "public" / "state.json")
+        self.upstreams = Upstreams(config.upstreams)
+        self.log = RequestLog(config.var / "log", config.clock)
+        self._files = Buckets(config.limits.files)
+        self._queries = Buckets(config.limits.queries)
+        self._sends = Buckets(config.limits.sends)
+        self._turns = Turns(config.limits.queries_at_once, config.limits.queries_waiting)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        began = time.monotonic()
+        release = await self.releases.current()
+        request = Request(scope, receive)
+        asked = Asked(request, release, self._caller(request), scope["path"])
+        sent = _Sent(release.id if release else "")
+        response = await self._answer(asked)
+        await response(scope, receive, sent.watching(send, asked.path))
+        self.log.write(
+            {
+                "method": request.method,
+                "path": loggable(asked.path),
+                "status": sent.status,
+                "bytes": sent.bytes,
+                "ms": round((time.monotonic() - began) * 1000),
+                "release": sent.release,
+                "address": shortened(asked.caller.address),
+            }
+        )
+
+    async def _answer(self, asked: Asked) -> Response:
+        if wait := self._bucket(asked).take(bucket_key(asked.caller.address)):
+            busy = asked.explain("too-many", 429, seconds=str(wait))
+            busy.headers["retry-after"] = str(wait)
+            return busy
+        first = asked.path.split("/")[1] if asked.path.startswith("/") else ""
+        if first in ("forms", "desk"):
+            return await self._form(asked)
+        if asked.path == "/healthz":
+            return self._health(asked)
+        if asked.path == "/state.json":
+            return JSONResponse(
+                self.state.read().public(), headers={"cache-control": NEVER, "access-control-allow-origin": "*"}
+            )
+        if asked.release is None:
+            waiting = asked.explain("no-release", 503)
+            waiting.headers["retry-after"] = "5"
+            return waiting
+        return await self._published(asked, asked.release, first)
+
+    async def _published(self, asked: Asked, release: Release, first: str) -> Response:
+        """Pages, files and the query API, unless the set is withheld."""
+        if asked.path == "/data":
+            return _moved("/data/", asked)
+        if not _is_plain(asked.path):
+            return self._missing(asked, release)
+        catalogue = release.catalogue
+        if notice := catalogue.notice(catalogue.dataset_of(asked.path), self.state.read()):
+            return pages.withheld(notice, path=asked.path, headers=asked.headers, release=release)
+        if first == "data":
+            return await self._query(asked)
+        if asked.request.method not in READS:
+            refused = asked.explain("method", 405)
+            refused.headers["allow"] = "GET, HEAD"
+            return refused
+        return self._file(asked, release)
+
+    def _file(self, asked: Asked, release: Release) -> Response:
+        """A file of the site, a folder's page, or the way from an old address to the new one."""
+        name = asked.path[1:]
+        if name == "" or name.endswith("/"):
+            name += "index.html"
+        found = self.releases.find(release, name)
+        if found is None:
+            if f"{name}/index.html" in release.files:
+                return _moved(f"{asked.path}/", asked)
+            if new := _renamed(asked.path, release):
+                return _moved(new, asked)
+            return self._missing(asked, release)
+        packed = self.releases.find(release, f"{name}.gz")
+        try:
+            return send_file(
+                found.path,
+                name,
+                found.tag,
+                headers=asked.headers,
+                packed=packed.path if packed else None,
+                head=asked.request.method == "HEAD",
+            )
+        except NoSuchRange as wrong:
+            refused = asked.explain("range", 416)
+            refused.headers["content-range"] = f"bytes */{wrong.size}"
+            return refused
+        except OSError:
+            return self._missing(asked, release)
+
+    def _missing(self, asked: Asked, release: Release) -> Response:
+        """404: the release's own page for browsers, else an explanation."""
+        name = "en/404.html" if pages.language(asked.path) == "en" and "en/404.html" in release.files else "404.html"
+        found = self.releases.find(release, name)
+        if found is None or asked.path.endswith(".json") or "text/html" not in asked.headers.get("accept", ""):
+            return asked.explain("not-found", 404)
+        return Response(
+            found.path.read_bytes(), 404, headers={"cache-control": NEVER}, media_type="text/html; charset=utf-8"
+        )
+
+    async def _query(self, asked: Asked) -> Response:
+        """The query API: read-only, without cookies, its inner pages closed, few at a time for one address."""
+        if asked.request.method not in (*READS, "OPTIONS"):
+            refused = asked.explain("method", 405)
+            refused.headers["allow"] = "GET, HEAD, OPTIONS"
+            return refused
+        raw = asked.request.scope.get("raw_path") or asked.path.encode()
+        inside = raw.partition(b"?")[0][len(b"/data") :]
+        if asked.path.startswith(("/data/-", "/data/_")) or not inside.startswith(b"/"):
+            return asked.explain("not-found", 404)
+        try:
+            async with self._turns.turn(bucket_key(asked.caller.address)):
+                response = await self._hand_on(asked, "data", inside, most=QUERY_BYTES)
+        except Crowded:
+            busy = asked.explain("too-many", 429, seconds="2")
+            busy.headers["retry-after"] = "2"
+            return busy
+        if response.status_code == 200:
+            response.headers["cache-control"] = QUERY
+        return response
+
+    async def _form(self, asked: Asked) -> Response:
+        """The forms and the desk: the whole path goes on, and nothing may be kept."""
+        raw = asked.request.scope.get("raw_path") or asked.path.encode()
+        response = await self._hand_on(asked, "forms", raw.partition(b"?")[0], most=FORM_BYTES)
+        response.headers.setdefault("cache-control", NEVER)
+        return response
+
+    async def _hand_on(self, asked: Asked, name: str, path: bytes, *, most: int) -> Response:
+        try:
+            upstream = self.upstreams.get(name)
+            response = await forward(
+                asked.request,
+                self.upstreams.client(upstream),
+                path,
+                caller=asked.caller,
+                most=most,
+                private=name == "forms",
+            )
+        except Unreachable:
+            down = asked.explain(f"{name}-down", 503)
+            down.headers["retry-after"] = "3"
+            return down
+        except BadAnswer:
+            return asked.explain("bad-answer", 502)
+        except BodyTooLarge:
+            return asked.explain("too-large", 413, megabytes=str(most // MEGABYTE))
+        if upstream.release:
+            response.headers["x-release"] = upstream.release
+        return response
+
+    def _health(self, asked: Asked) -> Response:
+        parts = {}
+        for name in ("data", "forms"):
+            try:
+                parts[name] = Path(self.upstreams.get(name).socket).is_socket()
+            except Unreachable:
+                parts[name] = False
+        ready = asked.release is not None
+        body = {"ok": ready, "release": asked.release.id if asked.release else None, **parts}
+        return JSONResponse(body, 200 if ready else 503, headers={"cache-control": NEVER})
+
+    def _bucket(self, asked: Asked) -> Buckets:
+        if asked.path.startswith("/data/"):
+            return self._queries
+        return self._files if asked.request.method in READS else self._sends
+
+    def _caller(self, request: Request) -> Caller:
+        address = request.client.host if request.client else "127.0.0.1"
+        scheme = request.scope.get("scheme", "http")
+        if self.config.behind_proxy and bucket_key(address) in ("127.0.0.1/32", "::/64"):
+            told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+            address = told or address
+            scheme = "https" if request.headers.get("x-forwarded-proto") == "https" else scheme
+        return Caller(address, scheme, request.headers.get("host", "localhost"))
+
+
+class _Sent:
+    """What went out: status, bytes, release. Adds the headers that every answer carries."""
+
+    def __init__(self, release: str) -> None:
+        self.status = 500
+        self.bytes = 0
+        self.release = release
+
+    def watching(self, send: Send, path: str) -> Send:
+        forms = path.startswith(("/forms", "/desk"))
+
+        async def watched(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    if not forms or name not in headers:
+                        headers[name] = value
+                self.release = headers.setdefault("x-release", self.release)
+            elif message["type"] == "http.response.body":
+                self.bytes += len(message.get("body", b""))
+            await send(message)
+
+        return watched
+
+
+def _is_plain(path: str) -> bool:
+    """No way out of the folder, nothing hidden, no doubled slash, no control character."""
+    if not path.startswith("/") or "\\" in path or any(ord(sign) < 32 for sign in path):
+        return False
+    parts = path.split("/")[1:]
+    return all(parts[:-1]) and not any(part.startswith(".") and part != ".well-known" for part in parts)
+
+
+def _moved(path: str, asked: Asked) -> Response:
+    query = asked.request.url.query
+    return RedirectResponse(f"{path}?{query}" if query else path, 301, headers={"cache-control": NEVER})
+
+
+def _renamed(path: str, release: Release) -> str | None:
+    """The new address of a dataset's old id: its page, and its files, which are named after it."""
+    english = "/en" if path.startswith("/en/") else ""
+    parts = path[len(english) :].split("/")
+    if len(parts) < 3 or parts[1] != "dataset" or parts[2] not in release.catalogue.aliases:
+        return None
+    old, new = parts[2], release.catalogue.aliases[parts[2]]
+    rest = [f"{new}{part[len(old) :]}" if part.startswith(f"{old}.") else part for part in parts[3:]]
+    return english + "/".join(["", "dataset", new, *(rest or [""])])
+
+
+def create_app(config: FrontConfig) -> Starlette:
+    """The front as an ASGI application."""
+    front = Front(config)
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        await front.releases.current()
+        yield
+        await front.upstreams.close()
+        front.log.close()
+
+    return Starlette(routes=[Mount("/", app=front)], lifespan=lifespan)

@@ -1,0 +1,82 @@
+"""Answers that are not files: an explanation as a page in the portal's shell, as JSON, or as one plain sentence."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from portal.front.catalogue import Notice
+from portal.front.headers import NEVER
+from portal.front.release import Release
+from portal.front.words import WORDS, Lang, Words
+
+BARE = (
+    '<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "<title>{title}</title><main>{main}</main></html>"
+)
+
+
+def language(path: str) -> Lang:
+    """The language of an address."""
+    return "en" if path == "/en" or path.startswith("/en/") else "zh"
+
+
+def explained(
+    case: str, status: int, *, path: str, headers: Headers, release: Release | None, **values: str
+) -> Response:
+    """An explanation in the form that was asked for: JSON for `.json` and for who accepts no page, a page for
+    browsers, a sentence for the rest.
+    """
+    lang = language(path)
+    words = _filled(WORDS[case][lang], values)
+    accepts = headers.get("accept", "*/*")
+    if path.endswith(".json") or ("json" in accepts and "text/html" not in accepts):
+        body = {"ok": False, "status": status, "error": words.title, "title": words.title, "detail": words.text}
+        text, media = json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8"
+    elif "text/html" in accepts:
+        text, media = _page(words, lang, release), "text/html; charset=utf-8"
+    else:
+        text, media = f"{words.title}。{words.text}{words.advice}\n", "text/plain; charset=utf-8"
+    extra = {"cache-control": NEVER, "content-type": media}
+    if path.startswith("/data/"):
+        extra["access-control-allow-origin"] = "*"
+    return Response(text, status_code=status, headers=extra)
+
+
+def withheld(notice: Notice, *, path: str, headers: Headers, release: Release | None) -> Response:
+    """410 for a set that is suspended or withdrawn."""
+    since = notice.since or ("现在" if language(path) == "zh" else "now")
+    return explained(
+        notice.kind,
+        410,
+        path=path,
+        headers=headers,
+        release=release,
+        title=notice.title,
+        since=since,
+        reason=notice.reason,
+    )
+
+
+def _filled(words: Words, values: dict[str, str]) -> Words:
+    return Words(*(text.format(**values) for text in (words.title, words.text, words.advice)))
+
+
+def _page(words: Words, lang: Lang, release: Release | None) -> str:
+    shell = release.shells.get(lang) if release else ""
+    home = ("/en/", "Home") if lang == "en" else ("/", "回到首页")
+    main = (
+        f"<h1>{escape(words.title)}</h1><p>{escape(words.text)}</p><p>{escape(words.advice)}</p>"
+        f'<p><a href="{home[0]}">{home[1]}</a></p>'
+    )
+    if not shell:
+        return BARE.format(lang="en" if lang == "en" else "zh-CN", title=escape(words.title), main=main)
+    head = '<meta name="robots" content="noindex">'
+    return (
+        shell.replace("<!--kaishu:title-->", escape(words.title))
+        .replace("<!--kaishu:head-->", head)
+        .replace("<!--kaishu:main-->", main)
+    )

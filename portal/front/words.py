@@ -1,0 +1,94 @@
+"""What the front says to people when it can't give them what they asked for: one row a case, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A title, what it means, and what to do; `{…}` are filled in."""
+
+    title: str
+    text: str
+    advice: str
+
+
+WORDS: dict[str, dict[Lang, Words]] = {
+    "not-found": {
+        "zh": Words("没有这个页面", "您访问的地址不存在，或者已经更改。", "请检查地址，或从首页检索。"),
+        "en": Words("Page not found", "There is nothing at this address.", "Check the address, or search from home."),
+    },
+    "suspended": {
+        "zh": Words(
+            "该数据集已中止开放",
+            "“{title}”自{since}起中止开放，核实期间各种格式、历史版本和接口均暂停提供。{reason}",
+            "核实结果会在本平台公布。如有疑问，请通过意见建议与我们联系。",
+        ),
+        "en": Words(
+            "This dataset is suspended",
+            "“{title}” has been suspended since {since}; all formats, earlier releases and the API are withheld "
+            "while it is being verified. {reason}",
+            "The result will be published on this portal.",
+        ),
+    },
+    "withdrawn": {
+        "zh": Words(
+            "该数据已撤回", "“{title}”的这一版内容已经撤回，不再提供。", "如有疑问，请通过意见建议与我们联系。"
+        ),
+        "en": Words("These data were withdrawn", "This content of “{title}” is no longer offered.", ""),
+    },
+    "too-many": {
+        "zh": Words("请求过于频繁", "您所在网络地址的请求超过了对所有人一致的限额。", "请在 {seconds} 秒后重试。"),
+        "en": Words(
+            "Too many requests", "Your address has used up the limit that is equal for all.", "Wait {seconds} s."
+        ),
+    },
+    "data-down": {
+        "zh": Words(
+            "查询服务暂时不可用",
+            "数据查询接口正在重新启动。",
+            "数据集页面上的文件仍可下载；请稍后重试。",
+        ),
+        "en": Words(
+            "The query service is not available",
+            "The query API is restarting.",
+            "Files can still be downloaded from the dataset's page; please try again shortly.",
+        ),
+    },
+    "forms-down": {
+        "zh": Words(
+            "表单服务暂时不可用",
+            "表单和办理进度查询正在重新启动，您的内容尚未提交。",
+            "请用浏览器的“后退”回到填写页面，稍后再次提交。",
+        ),
+        "en": Words(
+            "The form service is not available",
+            "Forms are restarting; nothing was submitted.",
+            "Go back to the form and submit again shortly.",
+        ),
+    },
+    "bad-answer": {
+        "zh": Words("服务没有正常应答", "后台服务返回了无法识别的内容。", "请稍后重试；如一直如此，请告诉我们。"),
+        "en": Words("Bad answer", "A service behind this page did not answer as expected.", "Please try again."),
+    },
+    "too-large": {
+        "zh": Words("提交的内容过大", "一次提交不能超过 {megabytes} MB。", "请压缩或减少附件后重新提交。"),
+        "en": Words("Too large", "A submission may not exceed {megabytes} MB.", "Make it smaller and send it again."),
+    },
+    "method": {
+        "zh": Words("不支持这种操作", "这个地址只能读取。", "请用 GET 请求。"),
+        "en": Words("Method not allowed", "This address can only be read.", "Use GET."),
+    },
+    "range": {
+        "zh": Words("请求的范围不存在", "文件没有这一段内容。", "请重新下载整个文件。"),
+        "en": Words("Range not satisfiable", "The file has no such part.", "Download the whole file again."),
+    },
+    "no-release": {
+        "zh": Words("网站正在准备", "第一次构建尚未完成。", "请稍后刷新。"),
+        "en": Words("The site is being prepared", "The first build has not finished.", "Please reload shortly."),
+    },
+}
