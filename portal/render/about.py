@@ -139,7 +139,7 @@ def next_due(book: Book, dataset: Dataset) -> str:
     if timing.state == "static":
         return book.t["static_long"]
     if timing.due is None:
-        return book.t["no_rhythm"]
+        return book.timing(timing.state)
     return book.t["due_at"].format(date=book.day(timing.due))
 
 
@@ -158,13 +158,16 @@ def conditional(book: Book, dataset: Dataset) -> dict[str, object] | None:
     if dataset.open_type != "conditional":
         return None
     t = book.t
-    days = book.profile.application.wd
+    rules = book.profile.application
+    how = t["how_to_apply_text"].format(
+        office=_contact_line(book, dataset), wd=rules.wd, start=t[f"from_{rules.counts_from}"]
+    )
     return {
         "conditions": [
             {"kind": t[f"c_{one.category}"], "text": one.text, "ground": one.ground} for one in dataset.open_conditions
         ],
         "materials": dataset.application_materials,
-        "how": Markup("{}").format(t["how_to_apply_text"].format(office=_contact_line(book, dataset), wd=days)),
+        "how": how,
     }
 
 
@@ -228,12 +231,11 @@ def _contact_line(book: Book, dataset: Dataset) -> str:
 def _on_time(book: Book, dataset: Dataset) -> str:
     timing = book.due(dataset)
     if timing.state == "overdue" and timing.due:
-        late = book.t["days_overdue"].format(n=(book.today - timing.due).days)
-        return f"{late}（{book.t['due_at'].format(date=book.day(timing.due))}）"
+        late = book.t["days_overdue"].format(n=figures.number(timing.days_late))
+        return f"{book.timing(timing.state)}：{late}（{book.t['due_at'].format(date=book.day(timing.due))}）"
     if timing.due is None:
         return next_due(book, dataset)
-    word = book.t["due_soon" if timing.state == "due_soon" else "on_time"]
-    return f"{word}（{book.labels['next_due']}：{book.t['due_at'].format(date=book.day(timing.due))}）"
+    return f"{book.timing(timing.state)}（{book.labels['next_due']}：{next_due(book, dataset)}）"
 
 
 def _completeness(book: Book, facts: DatasetFacts) -> str:

@@ -16,9 +16,12 @@ from portal.model import Catalogue, Dataset, Department, Domain
 from portal.profile import Profile
 from portal.render import figures
 from portal.render.words import PageLang, words
-from portal.timeliness import Timeliness, timeliness
+from portal.timeliness import NAMES, State, Timeliness, timeliness
 
 FORMATS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "xml": "XML", "parquet": "Parquet"}
+
+STATES: Mapping[State, str] = {"static": "quiet", "due_soon": "quiet", "due": "warn", "overdue": "bad"}
+"""States that a badge tells, and the class of the stylesheet; being on time is no news."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,10 @@ class Book:
         """Whether its data are on time today (UPD-2)."""
         return timeliness(dataset, self.profile, self.today)
 
+    def timing(self, state: State) -> str:
+        """按期, Overdue …"""
+        return NAMES[state][0 if self.lang == "zh" else 1]
+
     def formats(self, dataset: Dataset) -> list[str]:
         """In which formats it comes, as keys of FORMATS; `api` for an API."""
         if dataset.data_type == "api":
@@ -172,12 +179,8 @@ class Book:
         if dataset.data_type == "api":
             found.append(Badge(self.t["api_kind"], "plain"))
         state = self.due(dataset).state
-        if state == "static":
-            found.append(Badge(self.t["static"], "quiet"))
-        elif state == "overdue":
-            found.append(Badge(self.t["overdue"], "bad"))
-        elif state == "due_soon":
-            found.append(Badge(self.t["due_soon"], "warn"))
+        if state in STATES:
+            found.append(Badge(self.timing(state), STATES[state]))
         return found
 
     def card(self, dataset: Dataset) -> Markup:

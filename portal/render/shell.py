@@ -38,7 +38,7 @@ _FOREIGN_SOURCE = re.compile(r"""<(script|img|iframe|source|video|audio)\b[^>]*\
 class Document:
     """A hand-written page. `body` is a template: it may name portal values (see render/handwritten.py).
 
-    `url` is `/help/` or `/en/help/`; `scripts` are names below site_src/assets.
+    `url` is `/help/` or `/en/help/`; `scripts` are names below site_src/assets; `wide` pages are no running text.
     """
 
     url: str
@@ -47,6 +47,7 @@ class Document:
     lang: str
     section: str
     scripts: tuple[str, ...]
+    wide: bool
     body: str
 
 
@@ -160,5 +161,6 @@ def _document(path: Path, meta: dict[str, object], body: str) -> Document:
         lang="en" if folder.split("/")[0] == "en" else "zh",
         section=str(meta.get("section", "")),
         scripts=tuple(str(name) for name in scripts) if isinstance(scripts, list) else (),
+        wide=bool(meta.get("wide")),
         body=body.strip(),
     )

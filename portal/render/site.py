@@ -110,7 +110,7 @@ def _handwritten(book: Book, shell: Shell) -> Iterator[Page]:
         yield Page(
             url=document.url,
             title=render_text(book.environment, document.title, origin, **values),
-            main=f'<div class="prose">\n{body}\n</div>',
+            main=body if document.wide else f'<div class="prose">\n{body}\n</div>',
             description=render_text(book.environment, document.description, origin, **values),
             section=document.section,
             other=other if other in urls else None,

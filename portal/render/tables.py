@@ -13,6 +13,8 @@ from portal.render import figures
 from portal.render.book import FORMATS, Book
 from portal.tableschema import Column
 
+LONG, LINES, LONGEST = 240, 8, 4000
+"""A cell of the preview with more characters or lines is folded (preview.js does the same); at LONGEST it ends."""
 NUMERIC = frozenset({"integer", "number"})
 _ORDER = ("csv", "excel.csv", "xlsx", "json", "xml", "parquet", "zip", "datapackage")
 
@@ -119,6 +121,7 @@ def _file(book: Book, dataset: Dataset, one: Download) -> dict[str, object]:
         "size": figures.size(one.bytes),
         "sha256": one.sha256,
         "first": one.format == "csv",
+        "offered": one.format != "datapackage",
     }
 
 
@@ -146,7 +149,16 @@ def _cell(value: Cell, truth: dict[bool, str]) -> str:
         return '<span class="nil">-</span>'
     if isinstance(value, bool):
         return truth[value]
-    return str(escape(value)) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    return _long(value) if len(value) > LONG or value.count("\n") > LINES else str(escape(value))
+
+
+def _long(value: str) -> str:
+    """A long text folded away; one that would swell the page ends early, the files hold it whole."""
+    rest = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
+    start = value.lstrip()[:60].partition("\n")[0]
+    return f"<details><summary>{escape(start)}…</summary>{escape(rest)}</details>"
 
 
 def _field(book: Book, table: Table, column: Column, facts: ColumnFacts | None, rows: int) -> dict[str, object]:
@@ -164,12 +176,11 @@ def _field(book: Book, table: Table, column: Column, facts: ColumnFacts | None, 
     }
 
 
-def _rules(book: Book, table: Table, column: Column) -> list[str]:
+def _rules(book: Book, table: Table, column: Column) -> str:
     t, limits, schema = book.t, column.constraints, table.table_schema
-    words = [t["key"]] if column.name in schema.primary_key else []
-    words += [t["required"]] if limits.required else []
-    words += [t["unique"]] if limits.unique else []
-    lines = [" · ".join(words)] if words else []
+    lines = [t["key"]] if column.name in schema.primary_key else []
+    lines += [t["required"]] if limits.required else []
+    lines += [t["unique"]] if limits.unique else []
     lines += [t["unit"] + column.unit] if column.unit else []
     lines += [t["pattern"] + limits.pattern] if limits.pattern else []
     lines += [t["values"] + "、".join(limits.enum)] if limits.enum else []
@@ -180,7 +191,7 @@ def _rules(book: Book, table: Table, column: Column) -> list[str]:
         if column.name in key.fields and key.reference.resource:
             target = key.reference.fields[key.fields.index(column.name)]
             lines.append(f"{t['points_to']} {key.reference.resource}.{target}")
-    return lines
+    return " · ".join(lines)
 
 
 def _span(low: object, high: object) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.problems import PortalError
 from portal.render import figures
@@ -28,6 +29,7 @@ def make_environment(site_src: Path, assets: Assets) -> Environment:
         "icon": lambda name: icons.get(name, icons["dot"]),
         "logo": lambda: Markup(_LOGO),  # noqa: S704 -- a constant
         "number": figures.number,
+        "phrases": phrases,
     }
     return environment
 
@@ -40,6 +42,12 @@ def render_text(environment: Environment, text: str, origin: str, **values: obje
         raise PortalError(f"{origin}: {error}") from error
 
 
+def phrases(title: str) -> Markup:
+    """A title whose short brackets never break inside: 苏州市村（居）委会区划代码 ⏎ （2023年）."""
+    return Markup(_BRACKET.sub(r'<span class="keep">\1</span>', str(escape(title))))  # noqa: S704 -- escaped just now
+
+
+_BRACKET = re.compile("(（[^（）&]{1,12}）)")
 _LOGO = (
     '<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="6" fill="#1a5680"/>'
     '<path d="M8 7h16v3H8zM8 14.5h16v3H8zM8 22h10v3H8z" fill="#fbfaf7"/>'

@@ -27,6 +27,16 @@ const words = english
     };
 const grouped = (n) => n.toLocaleString("en-US");
 
+// As the page itself does: a long text is folded away behind its beginning.
+const folded = (text) => {
+  if (text.length <= 240 && text.split("\n").length <= 9) return text;
+  const box = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = `${text.trimStart().slice(0, 60).split("\n")[0]}…`;
+  box.append(summary, text);
+  return box;
+};
+
 class Preview {
   constructor(box) {
     this.box = box;
@@ -167,7 +177,7 @@ class Preview {
         nil.textContent = "-";
         cell.append(nil);
       } else {
-        cell.textContent = type === "boolean" ? (Number(value) ? words.yes : words.no) : String(value);
+        cell.append(type === "boolean" ? (Number(value) ? words.yes : words.no) : folded(String(value)));
       }
     }
     return line;
