@@ -226,7 +226,7 @@ WORKBOOKS: dict[str, Wording] = {
     "workbook-digits": _row(
         (
             "{file} 第 {number} 行“{field}”列是以数字保存的长编号，15 位以后已变成 0（共 {count} 处）。",
-            "'{field}' in row {number} of {file} is a long code stored as a number, cut after 15 digits ({count} cells).",
+            "'{field}', row {number} of {file}: a long code stored as a number, cut after 15 digits ({count} cells).",
         ),
         (
             "请在电子表格中先把该列设为“文本”，再从原系统重新导出；已丢失的位数无法恢复。",

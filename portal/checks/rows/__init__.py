@@ -1,0 +1,213 @@
+r"""Check the rows of a table: every cell, every key, every row, with its place, its value and an advice.
+
+DuckDB does the work on all rows, Python has the last word on those that do not pass (design §4 "checking rows").
+frictionless 5.21 is the judge: on the same file the two give the same set of (row, column, kind), held by
+tests/unit/test_rows_against_frictionless.py. Deliberate differences (bench/rows.md lists them with examples):
+
+- what portal/casting.py refuses and frictionless takes is `type-error` here;
+- a pattern is RE2's and means the whole value: `a|b` is `^(a|b)$`, and `\d` is 0-9;
+- a wrong label is one problem: the cells below it are not judged, nor keys that need them;
+- a blank row is a blank row: not a key without value besides;
+- a missing cell is a missing cell: not a required value besides; an empty key in a required column only the latter;
+- a text that is no value of its column is that: not an empty key besides;
+- a file without labels and one with more than 200 are refused; so is an open quote (portal/tablefile);
+- datetimes are equal where their published text is; one without offset is compared as Beijing time;
+- foreign keys compare published texts, whatever the two columns' types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from portal.checks.rows import keys as key_rules
+from portal.checks.rows import quality
+from portal.checks.rows.cells import judge_cells, judge_patterns
+from portal.checks.rows.collect import Collector
+from portal.checks.rows.declared import declared_problems, unusable
+from portal.checks.rows.engine import Loaded, connect, load
+from portal.checks.rows.header import judge_labels, layout_of, read_labels
+from portal.checks.rows.judge import Judge
+from portal.checks.rows.shape import (
+    KINDS,
+    QUALITY,
+    Finding,
+    Layout,
+    Referenced,
+    References,
+    RowReport,
+    RowRules,
+)
+from portal.checks.rows.structure import RecordTooLongError, scan
+from portal.model import Dataset, Table
+from portal.problems import in_order
+from portal.tablefile import Prepared
+from portal.tableschema import ForeignKey, TableSchema
+
+__all__ = [
+    "KINDS",
+    "QUALITY",
+    "Referenced",
+    "References",
+    "RowReport",
+    "RowRules",
+    "check_table",
+    "declared_problems",
+]
+
+BROKEN_HEADERS = frozenset({"header-missing", "too-many-columns", "wrong-delimiter"})
+
+
+def check_table(
+    dataset: Dataset,
+    table: Table,
+    prepared: Sequence[Prepared],
+    references: References,
+    *,
+    rules: RowRules,
+    report: Path | None = None,
+) -> RowReport:
+    """Judge all rows of a table; `prepared` are its files in order, `references` the tables its foreign keys point to.
+
+    Where more was found than is listed and `report` is given, everything goes there as CSV. A table whose schema
+    can't be used (`declared_problems`) is not checked; a reference that is missing has been reported elsewhere.
+    """
+    if unusable(table.table_schema):
+        return RowReport(())
+    size = sum(one.csv.stat().st_size for one in prepared)
+    with connect(rules, size) as (con, folder):
+        check = _Check(dataset, table.table_schema, prepared, con, folder, rules)
+        check.files()
+        check.keys(references)
+        check.doubles()
+        found = check.collector
+        written = found.report(con, report)
+        return RowReport(tuple(in_order(found.problems())), found.counts, check.rows, written)
+
+
+class _Check:
+    """The state of one check: the database, the loaded files, what was found."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        schema: TableSchema,
+        prepared: Sequence[Prepared],
+        con: duckdb.DuckDBPyConnection,
+        folder: Path,
+        rules: RowRules,
+    ) -> None:
+        self._schema, self._prepared = schema, prepared
+        self._con, self._folder = con, folder
+        self.collector = Collector([one.path for one in prepared], dataset.id, folder, rules.listed)
+        self._loaded: list[Loaded] = []
+        self.rows = 0
+
+    def files(self) -> None:
+        """Header, structure and cells of each file."""
+        for index, one in enumerate(self._prepared):
+            labels = read_labels(one.csv)
+            found = judge_labels(labels, self._schema)
+            self._add(index, found)
+            if not any(finding.rule in BROKEN_HEADERS for finding in found):
+                self._file(index, one, layout_of(labels, self._schema))
+
+    def _file(self, index: int, one: Prepared, layout: Layout) -> None:
+        judge = Judge(layout)
+
+        def irregular(row: int, cells: list[str]) -> None:
+            self._add(index, judge.record(row, cells))
+
+        try:
+            structure = scan(one.csv, layout.width, layout.padding, self._folder / f"{index}.csv", irregular)
+        except RecordTooLongError as error:
+            self._add(index, [Finding(error.row, 0, "record-too-long")])
+            return
+        loaded = load(self._con, f"t{index}", index, layout, structure)
+        self._loaded.append(loaded)
+        self.rows += structure.records - 1
+        self._add(index, judge_cells(self._con, loaded, judge))
+        self._add(index, judge_patterns(self._con, loaded))
+        self._add(index, quality.empty_values(self._con, loaded))
+        self._add(index, quality.pseudo_empties(self._con, loaded))
+
+    def keys(self, references: References) -> None:
+        """Unique columns, the primary key, foreign keys; over all files."""
+        schema = self._schema
+        uniques = [column.name for column in schema.fields if column.constraints.unique]
+        foreign_columns = [name for key in schema.foreign_keys for name in (*key.fields, *_own(key))]
+        names = {*uniques, *schema.primary_key, *foreign_columns}
+        right = [name for name in schema.names if name in names and self._everywhere(name)]
+        keys = key_rules.build(self._con, "keys", self._loaded, right, self._folder) if self._loaded else None
+        if keys is None:
+            return
+        for name in uniques:
+            if name in right and schema.primary_key != (name,):
+                number = schema.names.index(name) + 1
+                self._located(key_rules.unique(self._con, keys, name, number))
+        if schema.primary_key and set(schema.primary_key) <= set(right):
+            self._primary(keys)
+        for number, foreign in enumerate(schema.foreign_keys):
+            if set(foreign.fields) <= set(right):
+                self._foreign(keys, foreign, references, number)
+
+    def _primary(self, keys: key_rules.Keys) -> None:
+        names = self._schema.primary_key
+        self._located(key_rules.primary(self._con, keys, names))
+        required = {column.name for column in self._schema.fields if column.constraints.required}
+        if not required & set(names):
+            for loaded in self._loaded:
+                self._located(key_rules.empty_keys(self._con, loaded, names))
+
+    def _foreign(self, keys: key_rules.Keys, foreign: ForeignKey, references: References, number: int) -> None:
+        resource, wanted = foreign.reference.resource, foreign.reference.fields
+        if not resource:
+            target: key_rules.Keys | None = keys if set(wanted) <= set(keys.columns) else None
+        elif resource in references:
+            target = self._target(references[resource], wanted, number)
+        else:
+            return
+        if target is None:
+            return
+        more = (("target", resource or "本表"), ("target_field", "、".join(wanted)))
+        for file, row, text in key_rules.foreign(self._con, keys, foreign.fields, target, wanted):
+            self.collector.add(file, Finding(row, 0, "foreign-key", "、".join(foreign.fields), text, more))
+
+    def _target(self, referenced: Referenced, wanted: Sequence[str], number: int) -> key_rules.Keys | None:
+        """The keys of another table; its own faults are reported with itself."""
+        files = []
+        for index, one in enumerate(referenced.prepared):
+            labels = read_labels(one.csv)
+            if not labels:
+                continue
+            layout = layout_of(labels, referenced.schema)
+            copy = self._folder / f"r{number}_{index}.csv"
+            try:
+                structure = scan(one.csv, layout.width, layout.padding, copy, lambda _row, _cells: None)
+            except RecordTooLongError:
+                continue
+            files.append(load(self._con, f"r{number}_{index}", index, layout, structure))
+        return key_rules.build(self._con, f"target{number}", files, wanted, self._folder) if files else None
+
+    def doubles(self) -> None:
+        """Whole rows that stand twice, where there is no primary key."""
+        if not self._schema.primary_key and self._loaded:
+            self._located(quality.doubled_rows(self._con, self._loaded))
+
+    def _everywhere(self, name: str) -> bool:
+        return all(loaded.layout.place_of(name) is not None for loaded in self._loaded)
+
+    def _add(self, index: int, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self.collector.add(index, finding)
+
+    def _located(self, findings: Iterable[key_rules.Located]) -> None:
+        for index, finding in findings:
+            self.collector.add(index, finding)
+
+
+def _own(key: ForeignKey) -> Sequence[str]:
+    """The columns that a foreign key into its own table points to."""
+    return key.reference.fields if not key.reference.resource else ()

@@ -1,0 +1,143 @@
+"""Findings become problems: all are counted, the first of each file and rule are listed, the rest go to a report."""
+
+# ruff: noqa: S608 -- the SQL is ours; names and texts in it are made or quoted here
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+
+from portal.checks.rows.engine import csv_source
+from portal.checks.rows.screen import quoted
+from portal.checks.rows.shape import QUALITY, Finding
+from portal.problems import Problem
+from portal.tablefile.csvtext import canonical
+
+FIRST = 10
+"""Rows named in a problem that speaks for a whole column."""
+LONGEST = 60
+"""Characters of a value that a problem shows; the length is then told."""
+HEADER = ("file", "row", "column", "field", "rule", "value", "limit")
+
+
+class Collector:
+    """Takes findings of several files in any order; memory holds only what will be listed."""
+
+    def __init__(self, paths: list[str], dataset: str, folder: Path, listed: int) -> None:
+        self._paths, self._dataset, self._listed = paths, dataset, listed
+        self._kept: dict[tuple[int, str], list[Finding]] = defaultdict(list)
+        self._spool_path = folder / "findings.csv"
+        self._spool: TextIO | None = None
+        self._lines = 0
+        self._by_field: dict[tuple[int, str, str], int] = defaultdict(int)
+        self.counted: dict[tuple[int, str], int] = defaultdict(int)
+
+    def add(self, file: int, finding: Finding) -> None:
+        """Count it, and keep it where it is among the first."""
+        key = (file, finding.rule)
+        self.counted[key] += 1
+        self._by_field[(file, finding.rule, finding.field)] += 1
+        kept = self._kept[key]
+        kept.append(finding)
+        if len(kept) >= 2 * self._listed:
+            kept.sort(key=_place)
+            del kept[self._listed :]
+        self._write(file, finding)
+
+    def _write(self, file: int, finding: Finding) -> None:
+        if self._spool is None:
+            self._spool = self._spool_path.open("w", encoding="utf-8", newline="")
+        limit = dict(finding.more).get("limit", "")
+        place = (f"{finding.row:012}", f"{finding.number:05}")
+        self._spool.write(
+            canonical((f"{file:05}", *place, finding.rule, self._paths[file], finding.field, finding.value, limit))
+        )
+        self._lines += 1
+
+    @property
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How often each rule was broken, by file and rule."""
+        return {(self._paths[file], rule): count for (file, rule), count in sorted(self.counted.items())}
+
+    def problems(self) -> Iterator[Problem]:
+        """What is listed."""
+        for (file, rule), kept in sorted(self._kept.items()):
+            kept.sort(key=_place)
+            if rule in QUALITY:
+                yield from self._by_column(file, rule, kept)
+                continue
+            for finding in kept[: self._listed]:
+                yield self._problem(file, finding)
+            if self.counted[(file, rule)] > self._listed:
+                yield self._more(file, rule)
+
+    def _problem(self, file: int, finding: Finding) -> Problem:
+        values = {
+            "file": self._paths[file],
+            "number": str(finding.row),
+            "column": str(finding.number),
+            "field": finding.field,
+            "value": shortened(finding.value),
+            **dict(finding.more),
+        }
+        field, row = finding.field or None, finding.row
+        return Problem(finding.rule, self._paths[file], values=values, dataset=self._dataset, field=field, row=row)
+
+    def _by_column(self, file: int, rule: str, kept: list[Finding]) -> Iterator[Problem]:
+        for field in sorted({finding.field for finding in kept}):
+            of_field = [finding for finding in kept if finding.field == field]
+            count = self._by_field[(file, rule, field)]
+            rows = "、".join(str(finding.row) for finding in of_field[:FIRST]) + ("…" if count > FIRST else "")
+            told = self._problem(file, of_field[0])
+            values = {**told.values, "count": str(count), "rows": rows}
+            yield Problem(rule, told.path, values=values, dataset=self._dataset, field=told.field, row=told.row)
+
+    def _more(self, file: int, rule: str) -> Problem:
+        count = self.counted[(file, rule)]
+        values = {
+            "file": self._paths[file],
+            "rule": rule,
+            "count": str(count),
+            "listed": str(self._listed),
+            "left": str(count - self._listed),
+        }
+        return Problem("more-rows", self._paths[file], values=values, dataset=self._dataset)
+
+    def report(self, con: duckdb.DuckDBPyConnection, target: Path | None) -> Path | None:
+        """Write every finding, in order, where not all of them could be listed."""
+        if self._spool is not None:
+            self._spool.close()
+        if target is None or not any(self._is_cut(*key) for key in self.counted):
+            return None
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source = csv_source(self._spool_path, 8)
+        rows = f"SELECT c4, c1::BIGINT, c2::BIGINT, c5, c3, c6, c7 FROM {source} ORDER BY c0, c1, c2, c3"
+        names = ", ".join(HEADER)
+        body = target.with_suffix(".part")
+        con.execute(f"COPY ({rows}) TO {quoted(str(body))} (FORMAT csv, HEADER false)")
+        with target.open("w", encoding="utf-8-sig", newline="") as out, body.open(encoding="utf-8", newline="") as text:
+            csv.writer(out, lineterminator="\n").writerow(names.split(", "))
+            while piece := text.read(1 << 20):
+                out.write(piece)
+        body.unlink()
+        return target
+
+    def _is_cut(self, file: int, rule: str) -> bool:
+        return self.counted[(file, rule)] > (FIRST if rule in QUALITY else self._listed)
+
+
+def shortened(text: str) -> str:
+    """A value as it is quoted: in one line, cut honestly, blanks made visible where they are all there is."""
+    flat = text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", "⇥")
+    if not flat.strip():
+        return flat.replace(" ", "␣").replace("\u3000", "□")
+    return flat if len(flat) <= LONGEST else f"{flat[:LONGEST]}…（共 {len(text)} 字）"
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return finding.row, finding.number

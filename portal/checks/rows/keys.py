@@ -1,0 +1,145 @@
+"""Unique columns, primary keys and foreign keys, over all files of a table, by published values.
+
+Two spellings of one value are one key (`1` and ` 1 `, `1.5` and `1.50`), as in frictionless. A text that is no value of
+its column counts as no value here; it has its own problem.
+"""
+
+# ruff: noqa: S608 -- the SQL is ours; names and texts in it are made or quoted here
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from portal.casting import CastError, converter, plain
+from portal.checks.rows.cells import fetch
+from portal.checks.rows.engine import Loaded, insert
+from portal.checks.rows.screen import has_type, spelling
+from portal.checks.rows.shape import Finding
+from portal.facts import Cell
+from portal.tableschema import Column
+
+Located = tuple[int, Finding]
+"""The file's place among the files of the table, and what was found in it."""
+
+
+class Keys(NamedTuple):
+    """A table of key texts: `f` file, `r` record, then one column per name: k0, k1 … (NULL for no value)."""
+
+    name: str
+    columns: tuple[str, ...]
+
+    def struct(self, names: Sequence[str]) -> str:
+        """SQL for several columns as one value; equal also where parts are NULL, as Python's tuples are."""
+        return "{" + ", ".join(f"'k{i}': k{self.columns.index(name)}" for i, name in enumerate(names)) + "}"
+
+    def none(self, names: Sequence[str]) -> str:
+        """SQL, true where no column has a value."""
+        return " AND ".join(f"k{self.columns.index(name)} IS NULL" for name in names)
+
+
+def key_text(value: Cell) -> str:
+    """The one spelling of a published value: numbers in full, without exponent and without needless zeros."""
+    if isinstance(value, float):
+        text = format(Decimal(repr(value)), "f")
+        return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    return plain(value)
+
+
+def build(
+    con: duckdb.DuckDBPyConnection, name: str, files: Sequence[Loaded], columns: Sequence[str], folder: Path
+) -> Keys | None:
+    """The key texts of these columns; None where a file lacks one of them (its header has been reported)."""
+    wanted = tuple(dict.fromkeys(columns))
+    if not wanted or any(file.layout.place_of(column) is None for file in files for column in wanted):
+        return None
+    parts = [_select(con, f"{name}_{file.index}", file, wanted, folder) for file in files]
+    con.execute(f"CREATE TABLE {name} AS {' UNION ALL '.join(parts)}")
+    return Keys(name, wanted)
+
+
+def _select(con: duckdb.DuckDBPyConnection, name: str, file: Loaded, wanted: Sequence[str], folder: Path) -> str:
+    texts, joins = [], []
+    for number, column_name in enumerate(wanted):
+        place = file.layout.place_of(column_name) or 0
+        column = file.layout.columns[place]
+        assert column is not None  # noqa: S101 -- `build` looked; told to mypy
+        cell, odd = f"{file.name}.c{place}", f"{name}_{number}"
+        spelled = f"CASE WHEN {has_type(column, cell)} THEN {spelling(column, cell)}"
+        if _spell_oddities(con, odd, file, f"c{place}", column, folder):
+            joins.append(f"LEFT JOIN {odd} ON {cell} = {odd}.c0 AND NOT {has_type(column, cell)}")
+            spelled += f" ELSE {odd}.c1"
+        texts.append(f"CASE WHEN {file.is_missing(cell)} THEN NULL ELSE {spelled} END END AS k{number}")
+    return (
+        f"SELECT {file.index} AS f, {file.name}.rowid + 1 AS r, {', '.join(texts)} "
+        f"FROM {file.name} {' '.join(joins)} WHERE {file.name}.rowid > 0"
+    )
+
+
+def _spell_oddities(
+    con: duckdb.DuckDBPyConnection, name: str, file: Loaded, cell: str, column: Column, folder: Path
+) -> bool:
+    """Have Python spell the texts that SQL does not vouch for; a table from text to spelling, if there are any."""
+    cast = converter(column)
+    odd = f"NOT {has_type(column, cell)} AND NOT {file.is_missing(cell)} AND rowid > 0"
+    rows: list[tuple[str, str]] = []
+    for (text,) in fetch(con, f"SELECT DISTINCT {cell} FROM {file.name} WHERE {odd}"):
+        try:
+            rows.append((text, key_text(cast(text))))
+        except CastError:
+            continue
+    if rows:
+        insert(con, name, rows, folder)
+    return bool(rows)
+
+
+def unique(con: duckdb.DuckDBPyConnection, keys: Keys, column: str, number: int) -> Iterator[Located]:
+    """Each row whose value stood in an earlier one."""
+    for file, row, text, at in _repeated(con, keys, [column], skip=keys.none([column])):
+        yield file, Finding(row, number, "unique-value", column, text, (("first", at),))
+
+
+def primary(con: duckdb.DuckDBPyConnection, keys: Keys, names: Sequence[str]) -> Iterator[Located]:
+    """Each row whose key stood in an earlier one."""
+    for file, row, text, at in _repeated(con, keys, names, skip=keys.none(names)):
+        yield file, Finding(row, 0, "primary-key", "、".join(names), text, (("first", at),))
+
+
+def _repeated(
+    con: duckdb.DuckDBPyConnection, keys: Keys, names: Sequence[str], *, skip: str
+) -> Iterator[tuple[int, int, str, str]]:
+    """File, row, key and the place before it of every repetition, in order. First the keys, then their rows."""
+    shown = " || ', ' || ".join(f"coalesce(k{keys.columns.index(name)}, '')" for name in names)
+    source = f"(SELECT f, r, {shown} AS shown, {keys.struct(names)} AS k FROM {keys.name} WHERE NOT ({skip}))"
+    repeated = f"(SELECT k FROM {source} GROUP BY k HAVING count(*) > 1)"
+    query = (
+        f"SELECT f, r, shown, lag(f) OVER w, lag(r) OVER w FROM {source} SEMI JOIN {repeated} d USING (k) "
+        "WINDOW w AS (PARTITION BY k ORDER BY f, r) QUALIFY lag(r) OVER w IS NOT NULL ORDER BY f, r"
+    )
+    for file, row, text, before_file, before_row in fetch(con, query):
+        at = str(before_row) if before_file == file else f"{before_row}（第 {before_file + 1} 个文件）"
+        yield file, row, text, at
+
+
+def empty_keys(con: duckdb.DuckDBPyConnection, file: Loaded, names: Sequence[str]) -> Iterator[Located]:
+    """Rows without any part of the primary key; blank rows have their own problem."""
+    places = [file.layout.place_of(name) for name in names]
+    empty = " AND ".join(file.is_missing(f"c{place}") for place in places)
+    query = f"SELECT rowid FROM {file.name} WHERE rowid > 0 AND {empty} AND NOT {file.is_blank} ORDER BY rowid"
+    for (rowid,) in fetch(con, query):
+        yield file.index, Finding(rowid + 1, 0, "primary-key-empty", "、".join(names))
+
+
+def foreign(
+    con: duckdb.DuckDBPyConnection, keys: Keys, names: Sequence[str], target: Keys, target_names: Sequence[str]
+) -> Iterator[tuple[int, int, str]]:
+    """File, row and text of every key that the other table lacks."""
+    shown = " || ', ' || ".join(f"coalesce(k{keys.columns.index(name)}, '')" for name in names)
+    there = f"(SELECT DISTINCT {target.struct(target_names)} AS k FROM {target.name})"
+    source = f"(SELECT *, {keys.struct(names)} AS k FROM {keys.name} WHERE NOT ({keys.none(names)}))"
+    query = f"SELECT f, r, {shown} FROM {source} ANTI JOIN {there} t USING (k) ORDER BY f, r"
+    yield from fetch(con, query)

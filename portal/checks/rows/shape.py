@@ -1,0 +1,111 @@
+"""What passes between the parts of the row check: findings, the report, and how to check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from portal.problems import Problem
+from portal.tablefile import Prepared
+from portal.tableschema import Column, TableSchema
+
+# Our rules → the kinds that frictionless 5.21 gives; what is missing here has no counterpart there.
+KINDS: dict[str, str] = {
+    "blank-label": "blank-label",
+    "duplicate-label": "duplicate-label",
+    "missing-label": "missing-label",
+    "extra-label": "extra-label",
+    "incorrect-label": "incorrect-label",
+    "blank-row": "blank-row",
+    "extra-cell": "extra-cell",
+    "missing-cell": "missing-cell",
+    "wrong-type": "type-error",
+    "leading-zero": "type-error",
+    "too-many-digits": "type-error",
+    "out-of-range": "type-error",
+    "required-value": "constraint-error",
+    "pattern-value": "constraint-error",
+    "enum-value": "constraint-error",
+    "minimum-value": "constraint-error",
+    "maximum-value": "constraint-error",
+    "short-value": "constraint-error",
+    "long-value": "constraint-error",
+    "unique-value": "unique-error",
+    "primary-key": "primary-key",
+    "primary-key-empty": "primary-key",
+    "foreign-key": "foreign-key",
+}
+QUALITY = frozenset({"empty-value", "pseudo-empty", "duplicate-row"})
+"""Rules about quality (QLT-2, QLT-3), which an entry may be excepted from; the others can't be published otherwise."""
+
+
+class Finding(NamedTuple):
+    """One thing wrong in a file. `row` 1 is the header; `number` counts columns from 1, 0 means the whole row."""
+
+    row: int
+    number: int
+    rule: str
+    field: str = ""
+    value: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+
+class Referenced(NamedTuple):
+    """A table that a foreign key points to: its schema and its files."""
+
+    schema: TableSchema
+    prepared: Sequence[Prepared]
+
+
+References = Mapping[str, Referenced]
+"""By the words of the foreign key: a table's name in this entry, or `<dataset>/<table>`; '' is the table itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRules:
+    """How to check: `listed` findings per file and rule become problems, the rest goes to the report.
+
+    `memory` is DuckDB's limit in MiB, `threads` its threads; `scratch` a folder for what does not fit.
+    """
+
+    scratch: Path
+    listed: int = 1000
+    memory: int = 400
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """What was found: problems in order, how often each rule was broken by file, and data rows of all files.
+
+    `report` is the CSV with every finding, where some rule had more than could be listed.
+    """
+
+    problems: tuple[Problem, ...]
+    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    rows: int = 0
+    report: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file's cells meet the schema: one entry a label, the column or None where the label is wrong."""
+
+    columns: tuple[Column | None, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """Cells that a row must have."""
+        return len(self.columns)
+
+    @property
+    def padding(self) -> str:
+        """A text that stands for no value."""
+        return self.missing[0] if self.missing and "" not in self.missing else ""
+
+    def place_of(self, name: str) -> int | None:
+        """Where this column's cells stand, if its label is right."""
+        return next((place for place, column in enumerate(self.columns) if column and column.name == name), None)
