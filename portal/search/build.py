@@ -96,7 +96,7 @@ def _table(
             parts.append(planes([some[0] + 1 if some else 0 for some in own], 1 if len(choices) < 256 else 2))
     titles = [len(title) for title, _, _ in folded]
     parts.append(planes([min(length, 255) for length in titles], 1))
-    parts.append(planes([min(len(title) + 1 + len(names), 65535) for title, names, _ in folded], 2))
+    parts.append(planes([len(title) + 1 + len(names) for title, names, _ in folded], 3))
     parts.append(planes([max(0, record.data_date.toordinal() - _EPOCH) for record in records], 2))
     return b"".join(parts)
 

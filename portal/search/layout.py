@@ -11,18 +11,19 @@
 Packed files (gzip, so that they are small behind any server):
     table.bin     per facet the value numbers of all records, from 1 up, 0 meaning none (bytes; two planes, low then
                   high, from 256 values on; `many`: a bit set of ceil(values/8) planes instead);
-                  then the length of the folded titles (1 plane), the end of the zone of names (2), the data date in
+                  then the length of the folded titles (1 plane), the end of the zone of names (3), the data date in
                   days since 1970 (2)
-    p<n>.bin      a piece of the pairs. Varints (LEB128): how many pairs; the byte length of the pairs' characters and
-                  those in UTF-8, two each; per pair how many records hold it; then, pair by pair, the records (first
-                  one as it is, then differences); per pair and record how many places; the places (differences)
+    p<n>.bin      a piece of the pairs. Varints (LEB128): how many pairs; the byte length of the pairs' characters;
+                  those in UTF-8, two each; varints again: per pair how many records hold it; then, pair by pair, the
+                  records (differences); per pair and record how many places; the places (differences)
     c<n>.json     cards: [[id, title, summary, [names], rows or null, static 0/1], …]
     ids.json      all ids; asked for only while something is suspended
     simplify.bin  JSON [traditional characters, simplified ones]; asked for only when a Han query found nothing
 
 A pair is two neighbouring characters of the folded text, neither a blank; its place is the offset of the first, counted
-in characters. A query word of n characters stands in a text exactly where its pairs stand at consecutive places. The last
-character of a run that begins no pair in its record is kept as a pair with a line feed, for one-character queries.
+in characters. A query word of n characters stands in a text exactly where its pairs stand at consecutive places. The
+last character of a run that begins no pair in its record is kept as a pair with a line feed, for queries of one
+character.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Sequence
 
-PLACES = 1 << 16
-"""Places per record: a text is cut after so many characters (200 columns of the longest names stay below)."""
+PLACES = 1 << 21
+"""Places per record: 50 files with 200 columns and the longest names an entry may have stay below."""
 LAST = "\n"
 PIECE_BYTES = 12_000
 """A piece is closed when it has so many bytes unpacked: about 5 kB over the wire, and few files."""

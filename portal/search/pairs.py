@@ -41,9 +41,8 @@ def collect(texts: Iterable[str]) -> Postings:
         start = number * PLACES
         firsts: set[str] = set()
         ends: dict[str, int] = {}
-        cut = text[:PLACES]
         before = ""
-        for place, char in enumerate(cut, -1):
+        for place, char in enumerate(text, -1):
             if not char.isspace():
                 if before:
                     postings[before + char].append(start + place)
@@ -53,7 +52,7 @@ def collect(texts: Iterable[str]) -> Postings:
                 ends.setdefault(before, place)
                 before = ""
         if before:
-            ends.setdefault(before, len(cut) - 1)
+            ends.setdefault(before, len(text) - 1)
         for char in ends.keys() - firsts:
             postings[char + LAST].append(start + ends[char])
     return postings
