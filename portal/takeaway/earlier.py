@@ -7,6 +7,7 @@ without conditions in its own time does not become public by a later change of t
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -84,7 +85,9 @@ def _age(release: Release) -> tuple[str, int]:
 
 
 def _key(dataset: Dataset, release: Release, imprint: Imprint) -> str:
-    code = code_version("portal.githistory", "portal.tables", "portal.yamlfile", *CODE, packages=PACKAGES)
+    code = code_version(
+        "portal.githistory", "portal.tables", "portal.tablefile", "portal.yamlfile", *CODE, packages=PACKAGES
+    )
     words = [model.model_dump(mode="json") for model in (release, dataset, imprint.portal, imprint.department)]
     return key_of(code, map(canonical_json, words))
 
@@ -142,10 +145,13 @@ def _load(candidates: Sequence[Dataset], load: Load, files: Mapping[str, Path], 
 
 
 def _put(kept: Path, folder: Path) -> ReleaseFacts:
-    """Link the cached files to their address."""
+    """Link the cached files to their address; copy them where the disk has no links."""
     folder.mkdir(parents=True)
     for path in _public(kept):
-        os.link(path, folder / path.name)
+        try:
+            os.link(path, folder / path.name)
+        except OSError:
+            shutil.copyfile(path, folder / path.name)
     return ReleaseFacts.model_validate_json((kept / FACTS).read_bytes())
 
 
