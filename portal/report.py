@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
 from rich.console import Console
@@ -122,3 +123,9 @@ def show(problems: Iterable[Problem], lang: Lang, console: Console) -> None:
 def exit_code(problems: Iterable[Problem]) -> Exit:
     """1 where anything stops a build; warnings don't."""
     return Exit.PROBLEMS if errors_in(problems) else Exit.DONE
+
+
+def within(problems: Iterable[Problem], paths: Sequence[str], root: Path) -> list[Problem]:
+    """Only the problems of these files or folders (as typed, from the working folder); all of them if none is named."""
+    wanted = [Path(path).resolve() for path in paths]
+    return [one for one in problems if not wanted or any((root / one.path).resolve().is_relative_to(p) for p in wanted)]

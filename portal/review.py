@@ -6,11 +6,30 @@ Only text is added to the department's own files: comments and order stay as the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
+from portal.catalogue import entry_path
+from portal.digests import content_digest
 from portal.model import Dataset, Release
-from portal.records import Review
+from portal.pipeline import check
+from portal.problems import CatalogueHasProblems, PortalError
+from portal.progress import Progress
+from portal.records import Review, ReviewKind
+from portal.settings import Settings
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the reviewing office decided; `note` tells the public what is new in this release."""
+
+    kind: ReviewKind
+    result: Literal["passed", "refused"]
+    by: str
+    document: str | None = None
+    note: str | None = None
 
 
 def add_review(entry_text: str, review: Review) -> str:
@@ -54,6 +73,36 @@ def releases_text(releases: Sequence[Release]) -> str:
         if release.note:
             lines.append(f"  note: {_quoted(release.note)}")
     return "\n".join([*lines, ""])
+
+
+def review(settings: Settings, progress: Progress, dataset_id: str, verdict: Verdict) -> Review:
+    """Record that exactly the present content of a dataset was reviewed; new content that passed becomes a release.
+
+    Raises PortalError for a dataset that does not exist or whose rows are not to be published, and
+    CatalogueHasProblems where its files can't be read.
+    """
+    checked = check(settings, progress)
+    catalogue = checked.reading.catalogue
+    dataset = next((one for one in catalogue.datasets if one.id == dataset_id and one.is_open), None)
+    if dataset is None:
+        raise PortalError(f"没有编号为 {dataset_id} 的无条件开放数据集。 No unconditional dataset has this id.")
+    found = checked.prepared.get(dataset.id, {})
+    if any(file.key not in found for file in dataset.files):
+        raise CatalogueHasProblems(one for one in checked.problems if one.dataset in (None, dataset.id))
+    files = {file.path: found[file.key].sha256 for file in dataset.files}
+    digest = content_digest(dataset, files)
+    record = Review(
+        kind=verdict.kind,
+        date=settings.today,
+        result=verdict.result,
+        by=verdict.by,
+        document=verdict.document,
+        covers=digest,
+    )
+    known = catalogue.releases.get(dataset.id, ())
+    new = Release(release=next_release(dataset.data_date, known), digest=digest, files=files, note=verdict.note)
+    write_review(settings.root / entry_path(dataset), dataset, record, known, new)
+    return record
 
 
 def write_review(entry: Path, dataset: Dataset, review: Review, releases: Sequence[Release], new: Release) -> None:

@@ -1,0 +1,141 @@
+"""The front door of Kaishu 开数: words of the command line → one plain function → exit code.
+
+    python build.py                         the whole build into _build/
+    python build.py check [PATH…]           everything that is wrong with the catalogue; writes nothing
+    python build.py review ID --by OFFICE   record a review of exactly the present content
+    python build.py serve                   pages, query API and forms on http://127.0.0.1:8000
+    python build.py desk …                  the operator's verbs
+
+Exit codes: 0 done · 1 the catalogue has problems · 2 wrong command line · 3 fault in the portal · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import get_args
+
+from rich.console import Console
+
+from portal.problems import CatalogueHasProblems, Exit, PortalError
+from portal.progress import Progress
+from portal.records import ReviewKind
+from portal.settings import Settings, make_settings
+
+
+def build(settings: Settings, _: argparse.Namespace) -> int:
+    """Make a release and put it live."""
+    from portal import pipeline, report
+
+    built = pipeline.build(settings, Progress(settings.lang))
+    if built.warnings:
+        report.show(built.warnings, settings.lang, Console(stderr=True, highlight=False))
+    return Exit.DONE
+
+
+def check(settings: Settings, words: argparse.Namespace) -> int:
+    """Print every problem of the catalogue."""
+    from portal import pipeline, report
+
+    checked = pipeline.check(settings, Progress(settings.lang))
+    problems = report.within(checked.problems, words.paths, settings.root)
+    print(report.render(problems, words.format, settings.lang))
+    return report.exit_code(problems)
+
+
+def review(settings: Settings, words: argparse.Namespace) -> int:
+    """Write down a review of exactly the present content."""
+    from portal.review import Verdict
+    from portal.review import review as record
+
+    verdict = Verdict(words.kind, words.result, words.by, words.document, words.note)
+    written = record(settings, Progress(settings.lang), words.id, verdict)
+    print(f"已记录：{words.id} 现在的内容（{written.covers[:12]}…）{written.date.isoformat()} {words.result}")
+    return Exit.DONE
+
+
+def serve(settings: Settings, words: argparse.Namespace) -> int:
+    """Serve everything behind one address until interrupted."""
+    from portal.front.serve import serve as run
+
+    return run(settings, host=words.host, port=words.port)
+
+
+def desk(settings: Settings, words: argparse.Namespace) -> int:
+    """Hand the operator's verbs to the desk."""
+    if words.words[:1] == ["usage"]:
+        from portal.front.usage import main as usage
+
+        return usage(words.words[1:], settings)
+    from portal.service.desk import main as operate
+
+    return operate(words.words, settings)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, told once."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, metavar="DIR", help="another city's folder")
+    common.add_argument("--build", type=Path, metavar="DIR", help="where to write (default: _build)")
+    common.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
+    common.add_argument("--now", metavar="TIME", help="set the clock, ISO 8601, Shanghai time")
+    common.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of messages")
+    top = argparse.ArgumentParser(
+        prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, parents=[common]
+    )
+    top.set_defaults(run=build)
+    verbs = top.add_subparsers(metavar="VERB")
+
+    def verb(name: str, run: Callable[[Settings, argparse.Namespace], int]) -> argparse.ArgumentParser:
+        one = verbs.add_parser(name, help=run.__doc__, description=run.__doc__, parents=[common])
+        one.set_defaults(run=run)
+        return one
+
+    verb("build", build)
+    one = verb("check", check)
+    one.add_argument("--format", choices=["text", "json"], default="text")
+    one.add_argument("paths", nargs="*", metavar="PATH", help="only problems of these files or folders")
+    one = verb("review", review)
+    one.add_argument("id", metavar="ID", help="the dataset's id")
+    one.add_argument("--by", required=True, metavar="OFFICE", help="the reviewing office, never a person's name")
+    one.add_argument("--kind", choices=get_args(ReviewKind), default="security", help="kind of review")
+    one.add_argument("--result", choices=["passed", "refused"], default="passed")
+    one.add_argument("--document", metavar="NO", help="number of the document")
+    one.add_argument("--note", metavar="TEXT", help="what is new in this release, for the public")
+    one = verb("serve", serve)
+    one.add_argument("--host", default="127.0.0.1")
+    one.add_argument("--port", type=int, default=8000)
+    one = verb("desk", desk)
+    one.add_argument("words", nargs=argparse.REMAINDER, metavar="…", help="desk list, desk usage import, …")
+    return top
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and turn its end into an exit code; no traceback ever reaches a department."""
+    words = parser().parse_args(argv)
+    try:
+        settings = make_settings(root=words.root, build=words.build, now=words.now, jobs=words.jobs, lang=words.lang)
+        return words.run(settings, words)
+    except CatalogueHasProblems as found:
+        from portal import report
+
+        print(report.render(found.problems, "text", words.lang), file=sys.stderr)
+        return Exit.PROBLEMS
+    except PortalError as fault:
+        print(fault, file=sys.stderr)
+        return Exit.FAULT
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except Exception:  # the one catcher: what nobody foresaw is our fault, and is kept for us to read
+        note = Path("_fault.txt").resolve()
+        note.write_text(traceback.format_exc(), "utf-8")
+        print(f"平台自身出错，不是目录的问题。请把 {note} 交给平台维护人员。", file=sys.stderr)
+        print(f"A fault in the portal, not in the catalogue. Please hand {note} to its maintainers.", file=sys.stderr)
+        return Exit.FAULT
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

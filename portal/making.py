@@ -1,0 +1,221 @@
+"""One dataset, from checked rows to files to take away: load → derive → takeaway, each result kept by its content.
+
+The unit of work of the build's processes. What depends on the rows alone is kept apart from what also names title
+and portal, so that a changed sentence loads nothing again.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal import derive, tables, takeaway
+from portal.cache import MARK, code_version, get_or_make, key_of
+from portal.digests import canonical_json, content_digest
+from portal.facts import DatasetFacts, Download, MissingDownload, TableFacts
+from portal.model import Catalogue, Dataset, Department, Portal, Release, Table
+from portal.problems import CatalogueHasProblems, Problem
+from portal.settings import Settings
+from portal.tablefile import Prepared, prepare
+from portal.takeaway.earlier import Archive, earlier_releases
+
+DATABASE = "table.db"
+FACTS = "facts.json"
+PRIVATE = frozenset({DATABASE, FACTS, MARK})
+
+
+@dataclass(frozen=True)
+class Job:
+    """What making one dataset needs. `site` is the folder of the dataset's files in the new release;
+    `prepared` maps each file's key to its normalised text; `siblings` are the tables of the department's other sets.
+    """
+
+    dataset: Dataset
+    department: Department
+    portal: Portal
+    prepared: Mapping[str, Prepared]
+    releases: Sequence[Release]
+    siblings: frozenset[str]
+    blocked: frozenset[str]
+    root: Path
+    cache: Path
+    site: Path
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of it: the facts, the loaded database (None where no rows are public), and warnings."""
+
+    facts: DatasetFacts
+    database: Path | None
+    problems: tuple[Problem, ...]
+
+
+def plan(
+    catalogue: Catalogue,
+    prepared: Mapping[str, Mapping[str, Prepared]],
+    settings: Settings,
+    *,
+    blocked: frozenset[str],
+    site: Path,
+) -> list[Job]:
+    """One job for each entry that has a public page, the largest first, so that no process is left alone with one.
+
+    `prepared` maps dataset id → file key → normalised text; `site` is the folder of the new release's pages.
+    """
+    departments = {one.id: one for one in catalogue.departments}
+    listed = [one for one in catalogue.datasets if one.is_listed]
+    near: dict[str, set[str]] = {}
+    for dataset in listed:
+        near.setdefault(dataset.department, set()).update(_table_names(dataset))
+    jobs = [
+        Job(
+            dataset=dataset,
+            department=departments[dataset.department],
+            portal=catalogue.portal,
+            prepared=prepared.get(dataset.id, {}),
+            releases=catalogue.releases.get(dataset.id, ()),
+            siblings=frozenset(near[dataset.department] - _table_names(dataset)),
+            blocked=blocked,
+            root=settings.root,
+            cache=settings.cache,
+            site=site / "dataset" / dataset.id,
+        )
+        for dataset in listed
+    ]
+    return sorted(jobs, key=lambda job: (-sum(one.bytes for one in job.prepared.values()), job.dataset.id))
+
+
+def make_all(jobs: Sequence[Job], processes: int) -> Iterator[Made]:
+    """Make every job, in the order given, in so many processes; the first fault ends it."""
+    if processes == 1:
+        yield from map(make_dataset, jobs)
+        return
+    chunk = max(1, min(16, len(jobs) // (processes * 8)))  # long jobs alone, short ones a few a message
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
+        yield from pool.map(make_dataset, jobs, chunksize=chunk)
+
+
+def make_dataset(job: Job) -> Made:
+    """Write everything below /dataset/<id>/ but the page itself, and say what is in it."""
+    dataset = job.dataset
+    if not dataset.is_open:
+        return Made(DatasetFacts(id=dataset.id, digest="", release=dataset.data_date.isoformat()), None, ())
+    digest = content_digest(dataset, {file.path: job.prepared[file.key].sha256 for file in dataset.files})
+    release = next(one.release for one in job.releases if one.digest == digest)
+    rows = _rows(job)
+    found = json.loads((rows / FACTS).read_text("utf-8"))
+    downloads = tuple(Download.model_validate(one) for one in found["downloads"])
+    imprint = takeaway.Imprint(portal=job.portal, department=job.department, release=release)
+    package, packaged = _package(job, imprint, rows, downloads)
+    job.site.mkdir(parents=True, exist_ok=True)
+    link_files(rows, job.site)
+    link_files(package, job.site)
+    archive = Archive(job.root, job.cache, job.blocked, _loader(job.cache))
+    earlier, problems = earlier_releases(
+        dataset, job.releases, digest, archive=archive, imprint=imprint, folder=job.site
+    )
+    facts = DatasetFacts(
+        id=dataset.id,
+        digest=digest,
+        release=release,
+        tables=tuple(TableFacts.model_validate(one) for one in found["tables"]),
+        downloads=downloads + packaged,
+        missing=tuple(MissingDownload.model_validate(one) for one in found["missing"]),
+        releases=earlier,
+    )
+    return Made(facts, rows / DATABASE, tuple(problems))
+
+
+def link_files(source: Path, target: Path) -> None:
+    """Put the public files of a cached folder into the release: as hard links where the disk allows it."""
+    for path in sorted(source.iterdir()):
+        if path.name not in PRIVATE:
+            try:
+                os.link(path, target / path.name)
+            except OSError:
+                shutil.copyfile(path, target / path.name)
+
+
+def _rows(job: Job) -> Path:
+    """The folder with the loaded table, its facts and the files that depend on the rows alone."""
+    dataset = job.dataset
+    code = code_version("portal.making", "portal.derive", *tables.CODE, *takeaway.CODE, packages=takeaway.PACKAGES)
+    parts = [canonical_json([_spelled(table) for table in dataset.tables])]
+    parts += [f"{file.key}={job.prepared[file.key].sha256}" for file in dataset.files]
+    parts += [f"{file.path}={job.prepared[file.key].encoding}" for file in dataset.files]
+
+    def make(folder: Path) -> None:
+        tables.load_dataset(dataset, job.prepared, folder / DATABASE, siblings=job.siblings)
+        found = derive.derive_tables(folder / DATABASE, dataset, job.prepared)
+        written = takeaway.write_tables(folder / DATABASE, dataset, folder)
+        facts = {
+            "tables": [one.model_dump(mode="json") for one in found],
+            "downloads": [one.model_dump(mode="json") for one in written.downloads],
+            "missing": [one.model_dump(mode="json") for one in written.missing],
+        }
+        (folder / FACTS).write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+
+    return get_or_make(job.cache, "rows", key_of(code, [*parts, *_near(job)]), make)
+
+
+def _table_names(dataset: Dataset) -> set[str]:
+    return {table.name for table in dataset.tables} if dataset.is_open else set()
+
+
+def _spelled(table: Table) -> object:
+    return table.model_dump(mode="json", by_alias=True)
+
+
+def _near(job: Job) -> list[str]:
+    """Those tables of the department that a foreign key of this dataset points to: others don't change its bytes."""
+    wanted = {
+        key.reference.resource.rsplit("/", 1)[-1]
+        for table in job.dataset.tables
+        for key in table.table_schema.foreign_keys
+    }
+    return sorted(wanted & job.siblings)
+
+
+def _package(
+    job: Job, imprint: takeaway.Imprint, rows: Path, downloads: tuple[Download, ...]
+) -> tuple[Path, tuple[Download, ...]]:
+    """The folder with zip and datapackage.json, which also name title, department and portal."""
+    code = code_version("portal.making", *takeaway.CODE, packages=takeaway.PACKAGES)
+    parts = [job.dataset, job.portal, job.department, *downloads]
+    key = key_of(code, [imprint.release, *(canonical_json(one.model_dump(mode="json")) for one in parts)])
+
+    def make(folder: Path) -> None:
+        written = takeaway.write_package(job.dataset, imprint, downloads, tables=rows, folder=folder)
+        (folder / FACTS).write_text(json.dumps([one.model_dump(mode="json") for one in written]), "utf-8")
+
+    folder = get_or_make(job.cache, "package", key, make)
+    found = json.loads((folder / FACTS).read_text("utf-8"))
+    return folder, tuple(Download.model_validate(one) for one in found)
+
+
+def _loader(cache: Path) -> Callable[[Dataset, Mapping[str, Path], Path], None]:
+    """How the files of an earlier release are read: as those of the present one are, from where history put them."""
+
+    def load(dataset: Dataset, files: Mapping[str, Path], target: Path) -> None:
+        found: dict[str, Prepared] = {}
+        for table in dataset.tables:
+            for file in table.files:
+                one, problems = prepare(
+                    files[file.path].parent,
+                    files[file.path].name,
+                    file.model_copy(update={"table_schema": table.table_schema}),
+                    cache,
+                )
+                if one is None:
+                    raise CatalogueHasProblems(problems)
+                found[file.key] = one
+        tables.load_dataset(dataset, found, target)
+
+    return load

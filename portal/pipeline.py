@@ -1,0 +1,163 @@
+"""The straight line: read → check → load → derive → take away → render → export → index → publish.
+
+Everything is read and checked before anything is written, the new release is made beside the live one, and one
+rename puts it live. Read this file second, after build.py: the steps are strangers to each other and meet only here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal import cache, exports, state
+from portal.catalogue import Reading, read_catalogue
+from portal.checks import check_entries, judge
+from portal.checks.files import check_files
+from portal.checks.reviews import check_reviews
+from portal.departments import assemble_department
+from portal.digests import canonical_json, file_digest, text_digest
+from portal.facts import DatasetFacts
+from portal.making import Made, make_all, plan
+from portal.problems import CatalogueHasProblems, Problem, errors_in
+from portal.progress import Progress
+from portal.publish import content_id, publish
+from portal.render.shell import build_shell
+from portal.render.site import Rendered, RenderInput, render_site
+from portal.search import build_index, records_for
+from portal.settings import Settings
+from portal.tablefile import Prepared
+
+KEPT_BUILDS = 3
+"""Builds whose cached results are kept: as many as releases stay whole (portal/publish.py)."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A catalogue that was read and judged. `prepared` maps dataset id → file key → its normalised text."""
+
+    reading: Reading
+    prepared: Mapping[str, Mapping[str, Prepared]]
+    blocked: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The id of the release that is live now, and the warnings that did not stop it."""
+
+    release: str
+    warnings: tuple[Problem, ...]
+
+
+def check(settings: Settings, progress: Progress) -> Checked:
+    """Read the catalogue and everything that is wrong with it: entries, files, rows, reviews. Writes no release."""
+    with progress.step("读取目录", "read the catalogue"):
+        reading = read_catalogue(settings)
+        progress.note(f"{len(reading.catalogue.datasets)} 个条目", f"{len(reading.catalogue.datasets)} entries")
+    with progress.step("检查条目", "check entries"):
+        problems = [*reading.problems, *check_entries(reading, settings)]
+    with progress.step("检查数据文件", "check data files"):
+        files = check_files(reading, settings)
+    blocked = _blocked(reading, settings)
+    reviewed = check_reviews(
+        reading.catalogue.datasets,
+        files.digests,
+        releases=reading.catalogue.releases,
+        blocked=blocked,
+        where=reading.where,
+    )
+    judged = judge([*problems, *files.problems, *reviewed], reading, settings)
+    return Checked(reading, files.prepared, blocked, tuple(judged))
+
+
+def build(settings: Settings, progress: Progress) -> Built:
+    """Make a complete release and put it live.
+
+    Raises CatalogueHasProblems before anything is written if the catalogue has errors. Whatever goes wrong, the
+    release that was live stays live.
+    """
+    cache.begin_build(settings.cache)
+    checked = check(settings, progress)
+    if errors_in(checked.problems):
+        raise CatalogueHasProblems(checked.problems)
+    work = settings.build / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    (work / "data").mkdir(parents=True)
+    with progress.step("装载数据、生成下载文件", "load data and make the files to take away"):
+        jobs = plan(checked.reading.catalogue, checked.prepared, settings, blocked=checked.blocked, site=work / "site")
+        made = {one.facts.id: one for one in progress.count(make_all(jobs, settings.jobs), len(jobs))}
+    facts = {name: made[name].facts for name in sorted(made)}
+    with progress.step("汇集部门数据库", "assemble the departments' databases"):
+        _assemble(checked.reading, made, settings, work / "data")
+    release = _release_id(checked.reading, facts, settings)
+    with progress.step("生成页面", "render pages"):
+        rendered = _render(checked.reading, facts, release, settings, work)
+        progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
+    with progress.step("生成目录文件与检索索引", "write exports and the search index"):
+        exports.write_exports(checked.reading.catalogue, facts, work, release=release, pages=rendered.pages)
+        _index(checked.reading, facts, work / "site")
+    with progress.step("发布", "publish"):
+        publish(work, settings, release, known=_known(facts))
+        cache.prune(settings.cache, keep=KEPT_BUILDS)
+    progress.say(f"已发布版本 {release}", f"release {release} is live")
+    return Built(release, (*checked.problems, *(one for name in facts for one in made[name].problems)))
+
+
+def _blocked(reading: Reading, settings: Settings) -> frozenset[str]:
+    """Digests that must never be published: those that the service blocked and those of tombstones (CLM-6)."""
+    withdrawn = {digest for stone in reading.catalogue.tombstones for digest in stone.digests}
+    return state.StateFile(settings.var / "public" / "state.json").read().blocked | withdrawn
+
+
+def _assemble(reading: Reading, made: Mapping[str, Made], settings: Settings, target: Path) -> None:
+    """One SQLite file a department, from its datasets' files in order of ids; the same parts give a cached file."""
+    code = cache.code_version("portal.departments", "portal.database")
+    for department in sorted(reading.catalogue.departments, key=lambda one: one.id):
+        mine = [one for one in reading.catalogue.datasets if one.department == department.id and one.id in made]
+        parts = [made[one.id].database for one in sorted(mine, key=lambda one: one.id)]
+        present = [part for part in parts if part is not None]
+        key = cache.key_of(code, [department.id, *(part.parent.name for part in present)])
+
+        def make(folder: Path, department: str = department.id, present: Sequence[Path] = tuple(present)) -> None:
+            assemble_department(department, present, folder / "department.db")
+
+        kept = cache.get_or_make(settings.cache, "department", key, make)
+        (target / f"{department.id}.db").hardlink_to(kept / "department.db")
+
+
+def _release_id(reading: Reading, facts: Mapping[str, DatasetFacts], settings: Settings) -> str:
+    """The day and a digest of all that the release is made from, so that pages can name the release they are in."""
+    sources = sorted(path for path in settings.site_src.rglob("*") if path.is_file())
+    made_from = {
+        "catalogue": text_digest([reading.catalogue.model_dump_json()]),
+        "facts": text_digest(one.model_dump_json() for one in facts.values()),
+        "site": text_digest(f"{path.relative_to(settings.site_src)}={file_digest(path)}" for path in sources),
+        "code": cache.code_version("portal.render", "portal.exports", "portal.search", "portal.publish"),
+        "rules": text_digest([canonical_json(reading.profile.model_dump(mode="json"))]),
+    }
+    return content_id(settings.today.isoformat(), made_from)
+
+
+def _render(
+    reading: Reading, facts: Mapping[str, DatasetFacts], release: str, settings: Settings, work: Path
+) -> Rendered:
+    """Every page, and the frames in which the forms show theirs."""
+    source = RenderInput(reading.catalogue, reading.profile, facts, settings.today, release)
+    shell = build_shell(settings.site_src, settings.cache)
+    rendered = render_site(source, shell, site_src=settings.site_src, target=work / "site", jobs=settings.jobs)
+    for name, text in rendered.shells.items():
+        (work / name).write_text(text, "utf-8")
+    return rendered
+
+
+def _index(reading: Reading, facts: Mapping[str, DatasetFacts], site: Path) -> None:
+    records = records_for(reading.catalogue, facts, reading.profile)
+    synonyms = [group.words for group in reading.catalogue.synonyms]
+    build_index(records, site, expected=len(facts), synonyms=synonyms)
+
+
+def _known(facts: Mapping[str, DatasetFacts]) -> dict[str, str]:
+    """The digests of the files to take away, which need not be read again: path in the release → sha-256."""
+    return {f"site/dataset/{name}/{item.name}": item.sha256 for name, one in facts.items() for item in one.downloads}

@@ -1,0 +1,81 @@
+"""What the service decided since the last build: suspended sets, blocked contents, query marks (design §2).
+
+`var/public/state.json` is written atomically by the service and looked at again on every request: one `stat`, and a
+second reading only when it changed. Read by the front and by the query API's guard.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class State:
+    """`suspended` and `under_query` map dataset ids to their notes (`since`, `reason`); `blocked` holds digests."""
+
+    suspended: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    blocked: frozenset[str] = frozenset()
+    under_query: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def public(self) -> dict[str, Any]:
+        """What `/state.json` shows: pages' scripts mark and hide sets by it. Digests stay inside."""
+        return {
+            "suspended": {key: _public_note(note) for key, note in sorted(self.suspended.items())},
+            "under_query": {key: _public_note(note) for key, note in sorted(self.under_query.items())},
+        }
+
+
+def _public_note(note: Mapping[str, Any]) -> dict[str, str]:
+    return {key: str(note[key]) for key in ("since", "reason") if note.get(key)}
+
+
+NOTHING = State()
+
+
+class StateFile:
+    """The state as it is on disk now. A missing file means that nothing is suspended.
+
+    A file that can't be read as JSON leaves the last good state in force: a suspension never ends by accident.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.version = 0
+        self._seen: tuple[int, int, int] | None = None
+        self._state = NOTHING
+
+    def read(self) -> State:
+        """The present state; `version` grows with every change."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            if self._seen is not None:
+                self._take(None, NOTHING)
+            return self._state
+        mark = (found.st_mtime_ns, found.st_size, found.st_ino)
+        if mark != self._seen:
+            try:
+                self._take(mark, parse(self.path.read_text("utf-8")))
+            except (OSError, ValueError, AttributeError, TypeError):
+                self._seen = mark
+        return self._state
+
+    def _take(self, mark: tuple[int, int, int] | None, state: State) -> None:
+        self._seen = mark
+        if state != self._state:
+            self._state = state
+            self.version += 1
+
+
+def parse(text: str) -> State:
+    """state.json as written by the service. Raises ValueError, AttributeError or TypeError for anything else."""
+    tree = json.loads(text)
+    return State(
+        suspended={str(key): dict(note) for key, note in (tree.get("suspended") or {}).items()},
+        blocked=frozenset(map(str, tree.get("blocked_digests") or ())),
+        under_query={str(key): dict(note) for key, note in (tree.get("under_query") or {}).items()},
+    )
