@@ -42,7 +42,10 @@ class Calendars:
 
 def load_calendar(root: Path) -> Calendar:
     """Read catalog/calendar.yml of a city. Raises PortalError, in words, for a file that can't be used."""
-    node, problems = read_yaml(root, PATH)
+    try:
+        node, problems = read_yaml(root, PATH)
+    except OSError as error:
+        raise PortalError(f"无法读取工作日历：{error}") from None
     if node is None or problems:
         what = "；".join(f"{problem.path}:{problem.line or 1} {problem.rule}" for problem in problems)
         raise PortalError(f"无法读取工作日历：{what or PATH}")

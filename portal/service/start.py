@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+from pathlib import Path
 
 from django.core.management import call_command
+from django.db import connection
 
 from portal.service.office import office
 
@@ -23,5 +25,7 @@ def prepare() -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         call_command("migrate", interactive=False, verbosity=0)
+        if connection.vendor == "sqlite":
+            Path(connection.settings_dict["NAME"]).chmod(0o600)
     finally:
         os.close(handle)
