@@ -91,7 +91,7 @@ def read_catalogue(settings: Settings) -> Reading:
     synonyms = reader.many(f"{FOLDER}/synonyms.yml", SynonymGroup, optional=True)
     tombstones = reader.many(f"{FOLDER}/tombstones.yml", Tombstone, optional=True)
     departments, entries, releases = reader.folders()
-    datasets = reader.datasets(entries, profile, settings.jobs)
+    datasets = list(reader.datasets(entries, profile, settings.jobs))
     problems = tuple(in_order(reader.problems))
     if portal is None or profile is None:
         raise CatalogueHasProblems(problems)

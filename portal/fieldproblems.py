@@ -20,7 +20,7 @@ from portal.shape import Shape
 Path = tuple[str | int, ...]
 LineOf = Callable[..., int]
 
-# pydantic's error types → our rules; what is missing here is `wrong-value`
+# pydantic's error types → our rules; what is missing here is `wrong-pattern`
 RULES: dict[str, str] = {
     "string_type": "not-text",
     "tuple_type": "not-a-list",
@@ -74,18 +74,16 @@ def _judged(one: Any, model: type[Shape]) -> tuple[str, dict[str, str]]:
         return "unknown-key", {"key": key, **_near(model, loc)}
     if found is None:
         return "empty-key", values
-    if isinstance(found, str):
-        values["found"] = shown(found)
-    if info is not None and _holds(info.annotation, date) and isinstance(found, str):
+    values["found"] = shown(found) if isinstance(found, str) else "…"
+    if info is not None and _holds(info.annotation, date):
         return "wrong-date", values
     context = one.get("ctx") or {}
     for name in ("min_length", "max_length", "ge"):
         if name in context:
             values["limit"] = str(context[name])
-    rule = RULES.get(kind, "wrong-value")
+    rule = RULES.get(kind, "wrong-pattern")
     if rule == "wrong-choice" and info is not None:
         values["choices"] = ", ".join(_choices(info.annotation))
-    values.setdefault("found", "…")
     return rule, values
 
 

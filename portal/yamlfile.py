@@ -96,6 +96,7 @@ def read_yaml(root: Path, path: str) -> tuple[Node | None, list[Problem]]:
     """Read `path` (relative, below the city's folder `root`) and say everything that is wrong with it as YAML.
 
     Returns None where nothing can be used: the file is refused, breaks off, or holds nothing at all.
+    Raises ValueError for a path that is not plain and relative.
     """
     try:
         raw = _bytes_of(root, path)
@@ -136,8 +137,8 @@ def _bytes_of(root: Path, path: str) -> bytes:
 def _open_below(root: Path, path: str) -> int:
     """Open step by step, so that no part of the path can lead elsewhere. O_NONBLOCK: a pipe must not hold us."""
     parts = path.split("/")
-    if not path or any(part in ("", ".", "..") for part in parts):
-        raise _Unsafe("yaml-outside")
+    if any(part in ("", ".", "..") for part in parts):
+        raise ValueError(f"{path} is no plain relative path")
     folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for part in parts[:-1]:
@@ -147,9 +148,7 @@ def _open_below(root: Path, path: str) -> int:
         return os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     except FileNotFoundError:
         raise _Unsafe("yaml-missing") from None
-    except PermissionError:
-        raise _Unsafe("yaml-unreadable") from None
-    except OSError:  # ELOOP and ENOTDIR: a symbolic link; ENXIO: a socket or device
+    except OSError:  # ELOOP and ENOTDIR: a symbolic link; ENXIO: a socket or device; EACCES: nobody may read it
         raise _Unsafe("yaml-not-regular") from None
     finally:
         os.close(folder)
@@ -213,9 +212,6 @@ class _Reader:
             whole = self._run()
         except yaml.MarkedYAMLError as error:
             self.problems.append(self._syntax(error))
-            whole = False
-        except (yaml.YAMLError, UnicodeError):
-            self._say("yaml-syntax", 1)
             whole = False
         return (self.root if whole and self.usable else None), self.problems
 
@@ -326,6 +322,8 @@ class _Reader:
         mark = error.problem_mark or error.context_mark
         line, said = (mark.line + 1 if mark else 1), f"{error.context or ''} {error.problem or ''}"
         start = error.context_mark.line + 1 if error.context_mark else line
+        if "escape" in said:
+            return Problem("yaml-escape", self.path, line)
         if "quoted scalar" in said:
             return Problem("yaml-quote", self.path, start)
         if "flow" in said:
@@ -334,4 +332,4 @@ class _Reader:
             return Problem("yaml-colon", self.path, line)
         if "cannot start any token" in said or "alias" in said or "anchor" in said or "tag" in said:
             return Problem("yaml-start", self.path, line)
-        return Problem("yaml-indentation", self.path, line)
+        return Problem("yaml-indentation" if "block" in said else "yaml-syntax", self.path, line)

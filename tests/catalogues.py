@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import runpy
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -131,7 +133,7 @@ def write_entry(root: Path, department: str, dataset: str, entry: dict[str, Any]
 
 
 def approve(root: Path, department: str, dataset: str) -> None:
-    """What `build.py review` does, dated 1 November 2026; nothing for an entry that is broken on purpose."""
+    """What `build.py review` does, dated 15 January 2026; nothing for an entry that is broken on purpose."""
     path = root / "catalog" / department / f"{dataset}.yml"
     try:
         text = path.read_text("utf-8")
@@ -143,11 +145,24 @@ def approve(root: Path, department: str, dataset: str) -> None:
     if not model.is_open:
         return
     covers = content_digest(model, digests)
-    review = {"kind": "security", "date": "2026-11-01", "result": "passed", "by": "数据安全岗（示范）"}
+    review = {"kind": "security", "date": "2026-01-15", "result": "passed", "by": "数据安全岗（示范）"}
     reviews = [{**review, "document": "示范〔2026〕1号", "covers": covers}]
     path.write_text(text + dump({"reviews": reviews}), "utf-8")
     release = {"release": str(model.data_date), "digest": covers, "files": digests}
     path.with_name(f"{dataset}.releases.yml").write_text(dump([release]), "utf-8")
+
+
+def lay_example(folder: Path, root: Path) -> Path:
+    """A broken catalogue under tests/bad/: the small one, with what the folder changes (tests/bad/README.md)."""
+    change, make = folder / "change.yml", folder / "make.py"
+    changes = yaml.load(change.read_text("utf-8"), Loader=yaml.BaseLoader) if change.exists() else {}
+    make_catalogue(root, **{key: value if value != "" else None for key, value in changes.items()})
+    for item in sorted(folder.iterdir()):
+        if item.is_dir() and item.name in ("catalog", "datasets"):
+            shutil.copytree(item, root / item.name, dirs_exist_ok=True)
+    if make.exists():
+        runpy.run_path(str(make))["make"](root)
+    return root
 
 
 def settings_for(root: Path, *, now: datetime = NOW, jobs: int = 1, lang: str = "zh") -> Settings:

@@ -14,19 +14,12 @@ FILES: dict[str, Wording] = {
         Text("缺少这个文件。", "This file is missing."),
         Text("请补上；可参照 tests/good/catalog 中的同名文件。", "Add it; tests/good/catalog has one to copy from."),
     ),
-    "yaml-unreadable": Wording(
-        Text("没有权限读取这个文件。", "This file can't be opened for lack of permission."),
-        Text("请改正文件权限。", "Mend its permissions."),
-    ),
     "yaml-not-regular": Wording(
         Text(
-            "这里应是普通文件，却是符号链接、目录或设备。", "This is a symbolic link, a folder or a device, not a file."
+            "这里应是可读的普通文件，却是符号链接、目录、设备，或没有读取权限。",
+            "This is a symbolic link, a folder or a device, or nobody may read it.",
         ),
         Text("请换成真实的文件；不接受符号链接。", "Put the real file here; symbolic links are refused."),
-    ),
-    "yaml-outside": Wording(
-        Text("路径指向城市目录之外。", "The path leads out of the city's folder."),
-        Text("请使用目录内的相对路径，不含“..”。", "Use a relative path without '..'."),
     ),
     "yaml-too-large": Wording(
         Text("文件有 {size} KiB，超过 {limit} KiB 的上限。", "The file has {size} KiB; {limit} KiB is the limit."),
@@ -81,6 +74,12 @@ FILES: dict[str, Wording] = {
     "yaml-quote": Wording(
         Text("从这一行开始的引号没有配对。", "A quotation mark opened on this line is not closed."),
         Text("请补上另一半引号；文字中间的引号不需要再加。", "Close it."),
+    ),
+    "yaml-escape": Wording(
+        Text("双引号里的反斜杠写法不对。", "A backslash between double quotes is not understood."),
+        Text(
+            "正则表达式等含反斜杠的文字请改用单引号，例如 '\\d{{12}}'。", "Use single quotes for patterns: '\\d{{12}}'."
+        ),
     ),
     "yaml-bracket": Wording(
         Text(
@@ -222,10 +221,6 @@ FIELDS: dict[str, Wording] = {
     "too-many": Wording(
         Text("“{title}”（{key}）最多 {limit} 项。", "'{key}' has more than {limit} items."),
         Text("请删减，或拆成几个文件、几个数据集。", "Take some out, or split the file or the dataset."),
-    ),
-    "wrong-value": Wording(
-        Text("“{title}”（{key}）的值“{found}”不对。", "'{found}' is no value for '{key}'."),
-        Text("请改正。{hint}", "Correct it.{eg}"),
     ),
     "unknown-profile": Wording(
         Text("没有名为“{found}”的城市规则。", "There are no city rules named '{found}'."),
