@@ -2,7 +2,7 @@
 // that hold a query's pairs of characters, and finds the records in whose text every word stands, exactly.
 import { fold, simplifier, words } from "./text.js";
 
-const PLACES = 65536;
+const PLACES = 2097152;
 const NONE = 255;
 const VARIANTS = 12; // so many rewordings of one query are looked up
 const NAMED = ["department", "domain", "area"]; // facets whose values' names are searched like text
@@ -31,7 +31,7 @@ const rank = (pair) => {
   return first * 0x200000 + second;
 };
 
-/** Pair → ascending places, each record · 65536 + offset. */
+/** Pair → ascending places, each record · PLACES + offset. */
 const readPiece = (bytes) => {
   let at = 0;
   const next = () => {
@@ -84,7 +84,7 @@ const readTable = (bytes, count, facets) => {
   const chosen = facets.map(({ many, values }) =>
     column(many ? Math.ceil(values.length / 8) : values.length < 256 ? 1 : 2),
   );
-  return { chosen, titles: column(1), names: column(2), days: column(2) };
+  return { chosen, titles: column(1), names: column(3), days: column(2) };
 };
 
 /** What was asked for before is not asked for again, unless it failed. */

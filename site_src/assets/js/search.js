@@ -6,6 +6,7 @@ import { card, chips, element, emptyState, facetPanel, number, pager } from "./s
 const ENTRY = "/search/index.json";
 const PER_PAGE = 10;
 const FEWER = 3; // suggestions of shorter queries
+const TRIES = 14; // shorter queries that are looked up for them
 const KEYS = ["department", "domain", "type", "format", "frequency", "area"];
 
 /** What is asked: words, chosen values of the facets, order, page. Never changed, only made anew. */
@@ -65,7 +66,8 @@ const fewerWords = async (index, words) => {
           [chars.slice(-length).join("")],
         ]);
   const found = [];
-  for (const some of tries.slice(0, 12)) {
+  for (const some of tries.slice(0, TRIES)) {
+    if (words.length === 1 && found.some((one) => one.words[0].includes(some[0]))) continue; // says less than that one
     const count = await index.countOf(some);
     if (count) found.push({ words: some, count });
     if (found.length === FEWER) break;

@@ -1,0 +1,362 @@
+"""The search page in a real Chromium: every kind of query, the order, synonyms, facets, addresses, the empty state."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from bench.generate import SYNONYMS, make_catalogue, make_facts
+from bench.search import ALL_HITS, READY, queries
+from bench.searchsite import make_site, serving
+from bench.searchtools import browser, truth_of
+from portal.profile import load_profile
+from portal.search import Choice, SearchRecord, indexed_text, records_for
+from portal.text import bigrams, fold, query_bigrams, simplified_table, words
+
+COUNT = 300
+
+
+def special(ident: str, title: str, summary: str, names: tuple[str, ...], day: str) -> SearchRecord:
+    """A hand-made record beside the generated ones, of a department of its own."""
+    facets = {
+        "department": (Choice("test", "测试局"),),
+        "domain": (Choice("test", "测试领域"),),
+        "type": (Choice("conditional", "有条件开放"),),
+        "format": (Choice("csv", "CSV"),),
+        "frequency": (Choice("annual", "每年"),),
+        "area": (Choice("某地", "某地"),),
+    }
+    return SearchRecord(ident, title, summary, names, facets, date.fromisoformat(day), rows=7, static=True)
+
+
+SPECIAL = (
+    special("rank-rest", "甲", "关于獨角獸𠮷野家的资料。", ("乙",), "2026-01-01"),
+    special("rank-names", "丙", "丁", ("独角兽𠮷野家名称",), "2026-01-01"),
+    special("rank-title-long", "独角兽𠮷野家名录及其他许多内容", "丁", ("乙",), "2026-01-01"),
+    special("rank-title-new", "独角兽𠮷野家名录", "丁", ("乙",), "2025-01-01"),
+    special("rank-title-old", "独角兽𠮷野家清单", "丁", ("乙",), "2020-01-01"),
+    special("rank-exact", "独角兽𠮷野家", "丁", ("乙",), "2010-01-01"),
+    special("bus", "巴士始发时刻", "车次与时间。", ("车次",), "2026-01-01"),
+    special(
+        "hostile",
+        "<img src=x onerror=alert(1)>敌意标题",
+        "<script>document.title='x'</script>敌意摘要 & &lt;b&gt;",
+        ("<b>敌意名</b>",),
+        "2026-01-01",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def records() -> list[SearchRecord]:
+    catalogue = make_catalogue(COUNT)
+    return [*records_for(catalogue, make_facts(catalogue), load_profile("suzhou")), *SPECIAL]
+
+
+@pytest.fixture(scope="module")
+def texts(records: list[SearchRecord]) -> dict[str, str]:
+    return {record.id: fold(indexed_text(record)) for record in records}
+
+
+@pytest.fixture(scope="module")
+def site(records: list[SearchRecord], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    make_site(folder, records, synonyms=SYNONYMS)
+    (folder / "state.json").write_text('{"suspended": {}}')
+    return folder
+
+
+@pytest.fixture(scope="module")
+def base(site: Path) -> Iterator[str]:
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def page(chromium: Browser, base: str) -> Iterator[Page]:
+    """A page that must not say anything in the console, nor ask another host."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "request", lambda request: said.append(request.url) if not request.url.startswith((base, "data:")) else None
+    )
+    yield page
+    context.close()
+    assert said == []
+
+
+def search(page: Page, base: str, query: str = "", **chosen: str) -> None:
+    page.goto(f"{base}/search/?" + urlencode({"q": query, **chosen} if query else chosen))
+    page.wait_for_function(READY)
+
+
+def ids(page: Page) -> list[str]:
+    return page.eval_on_selector_all("#kaishu-search .card", "all => all.map((one) => one.dataset.id)")
+
+
+def status(page: Page) -> str:
+    return page.inner_text("#kaishu-search [role=status]")
+
+
+def settled(page: Page) -> None:
+    page.wait_for_function(READY)
+
+
+def test_fold_is_the_same_in_python_and_javascript(page: Page, base: str) -> None:
+    search(page, base, "公园")
+    table = ["".join(map(chr, simplified_table())), "".join(simplified_table().values())]
+    page.evaluate(
+        "async (table) => { window.text = await import('/assets/js/text.js'); window.to = text.simplifier(table); }",
+        table,
+    )
+    # Every character that Python knows, each on its own.
+    known = [
+        chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
+    ]
+    for start in range(0, len(known), 50_000):
+        some = known[start : start + 50_000]
+        theirs = page.evaluate("(some) => some.map((char) => text.fold(char, to))", some)
+        assert [(char, other) for char, other in zip(some, theirs, strict=True) if fold(char) != other] == []
+    # And texts in which they meet: marks that combine, runs that change script, blanks of all kinds.
+    chance = random.Random(3)
+    likely = "公交站點蘇州市學校ＧＤＰpm2.5（）々〇𠮷é１２ \u3000\t\x85\ufeffe\u0301ΣσΟΔΟΣ한ｶﾞ👨‍👩‍👧_-" + "".join(
+        chance.choices(known, k=400)
+    )
+    corpus = ["".join(chance.choices(likely, k=chance.randint(0, 30))) for _ in range(1500)]
+    theirs = page.evaluate(
+        "(corpus) => corpus.map((one) => [text.fold(one, to), text.words(one, to), text.bigrams(one, to), text.queryBigrams(one, to)])",
+        corpus,
+    )
+    ours = [[fold(one), words(one), bigrams(one), query_bigrams(one)] for one in corpus]
+    assert [(one, a, b) for one, a, b in zip(corpus, ours, theirs, strict=True) if a != b] == []
+
+
+def test_every_kind_of_query_finds_exactly_its_answers(
+    page: Page, base: str, records: list[SearchRecord], texts: dict[str, str]
+) -> None:
+    asked = queries(records, 40, 11)
+    assert len(asked) > 120
+    search(page, base, "公园")
+    answered = 0
+    for kind, query in asked:
+        hits = page.evaluate(ALL_HITS, query)["hits"]
+        assert set(hits) == truth_of(texts, query), (kind, query)
+        assert len(hits) == len(set(hits))
+        answered += bool(hits)
+    assert answered > 80
+
+
+def test_the_page_says_how_many_and_shows_the_first_ten(page: Page, base: str, texts: dict[str, str]) -> None:
+    search(page, base, "企业")
+    right = truth_of(texts, "企业")
+    assert status(page) == f"“企业”：共 {len(right)} 个数据集"
+    assert len(ids(page)) == 10
+    assert set(ids(page)) <= right
+    assert page.title().startswith("企业 - ")
+    assert page.input_value("#search-q") == "企业"
+    assert set(
+        page.eval_on_selector_all(".card-summary mark, h3 mark", "all => all.map((one) => one.textContent)")
+    ) == {"企业"}
+
+
+def test_order_exact_title_then_title_then_names_then_the_rest(page: Page, base: str) -> None:
+    wanted = ["rank-exact", "rank-title-new", "rank-title-old", "rank-title-long", "rank-names", "rank-rest"]
+    search(page, base, "独角兽𠮷野家")
+    assert ids(page) == wanted
+    search(page, base, "獨角獸𠮷野家")  # typed in traditional characters
+    assert ids(page) == wanted
+    assert page.inner_text("[data-id=rank-rest] .card-summary mark") == "獨角獸𠮷野家"  # and marked as it is written
+    assert "数据项与关键词：独角兽𠮷野家名称" in page.inner_text("[data-id=rank-names]")
+    page.select_option("#kaishu-search select", "date")
+    settled(page)
+    assert ids(page)[-1] == "rank-exact"
+    assert "sort=date" in page.url
+
+
+def test_a_result_shows_its_facts(page: Page, base: str) -> None:
+    search(page, base, "巴士始发")
+    facts = page.inner_text("[data-id=bus] .facts").replace("\n", " ")
+    for fact in ("测试局", "数据日期 2026-01-01", "7 行", "CSV", "有条件开放", "静态"):
+        assert fact in facts
+    assert page.get_attribute("[data-id=bus] h3 a", "href") == "/dataset/bus/"
+
+
+def test_synonyms_follow_and_say_so(page: Page, base: str, texts: dict[str, str]) -> None:
+    search(page, base, "公交")
+    right = truth_of(texts, "公交")
+    assert "bus" not in right
+    assert status(page) == f"“公交”：共 {len(right)} 个数据集，另有 1 个由同义词找到"
+    search(page, base, "公交 始发")  # nothing but the synonym
+    assert ids(page) == ["bus"]
+    assert page.inner_text("[data-id=bus] .badge.plain") == "同义词：巴士"
+    assert page.eval_on_selector_all("[data-id=bus] h3 mark", "all => all.map((one) => one.textContent)") == [
+        "巴士始发"
+    ]
+
+
+def test_facets_combine_and_the_address_holds_them(
+    page: Page, base: str, records: list[SearchRecord], texts: dict[str, str]
+) -> None:
+    search(page, base, "企业")
+    right = [record for record in records if record.id in truth_of(texts, "企业")]
+
+    def has(record: SearchRecord, key: str, *values: str) -> bool:
+        return any(choice.value in values for choice in record.facets[key])
+
+    def shown(key: str) -> dict[str, int]:
+        links = page.query_selector_all(f"#kaishu-search [data-facet={key}] a")
+        return {
+            str(one.get_attribute("data-value")): int((one.query_selector(".n") or one).text_content() or 0)
+            for one in links
+        }
+
+    domains = {choice.value for record in right for choice in record.facets["domain"]}
+    assert shown("domain") == {one: sum(has(record, "domain", one) for record in right) for one in domains}
+    first, second = sorted(domains, key=lambda one: (-shown("domain")[one], one))[:2]
+    for value in (first, second):  # two values of one facet: either
+        page.click(f"[data-facet=domain] a[data-value='{value}']")
+        settled(page)
+        assert page.evaluate("document.activeElement.dataset.value") == value  # the keyboard stays where it was
+    page.click("[data-facet=format] a[data-value=xml]")
+    settled(page)
+    left = [record for record in right if has(record, "domain", first, second) and has(record, "format", "xml")]
+    assert status(page) == f"“企业”：共 {len(left)} 个数据集"
+    both = [record for record in right if has(record, "format", "xml")]
+    assert shown("domain")[first] == sum(has(record, "domain", first) for record in both)  # as if it were not chosen
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["企业"], "domain": [first, second], "format": ["xml"]}
+    assert page.locator(".chips .chip").count() == 3
+    before, address = ids(page), page.url
+    page.goto("about:blank")
+    page.goto(address)  # sent to somebody
+    settled(page)
+    assert ids(page) == before
+    page.click(".chips .chip >> nth=2")
+    settled(page)
+    assert "format" not in page.url
+    page.go_back()
+    settled(page)
+    assert ids(page) == before
+
+
+def test_pages_of_results(page: Page, base: str, texts: dict[str, str]) -> None:
+    search(page, base, "企业")
+    first, total = ids(page), len(truth_of(texts, "企业"))
+    assert page.inner_text(".pager").replace("\n", " ") == f"第 1 页，共 {-(-total // 10)} 页 下一页"
+    page.click(".pager a")
+    settled(page)
+    assert "page=2" in page.url
+    assert not set(ids(page)) & set(first)
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "status"
+
+
+def test_no_query_lists_everything_newest_first(page: Page, base: str, records: list[SearchRecord]) -> None:
+    search(page, base)
+    assert status(page) == f"共 {len(records)} 个数据集"
+    days = page.eval_on_selector_all(".card time", "all => all.map((one) => one.textContent)")
+    assert days == sorted(days, reverse=True)
+
+
+def test_typing_a_query(page: Page, base: str) -> None:
+    search(page, base)
+    page.fill("#search-q", "  独角兽𠮷野家 ")
+    page.press("#search-q", "Enter")
+    settled(page)
+    assert ids(page)[0] == "rank-exact"
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["独角兽𠮷野家"]}
+
+
+def test_nothing_found_says_what_to_do(page: Page, base: str, texts: dict[str, str]) -> None:
+    search(page, base, "独角兽𠮷野家价格")
+    assert status(page) == "“独角兽𠮷野家价格”：没有找到数据集"
+    empty = page.inner_text(".search-empty")
+    assert "没有找到与“独角兽𠮷野家价格”有关的数据集" in empty
+    price = len(truth_of(texts, "价格"))
+    assert page.locator(".search-empty li").all_inner_texts() == [
+        "换个说法：独角兽𠮷野家（6 个）",
+        f"换个说法：价格（{price} 个）",
+    ]
+    request = page.get_attribute(".search-empty a.primary", "href") or ""
+    assert urlsplit(request).path == "/forms/request/"
+    assert parse_qs(urlsplit(request).query) == {"q": ["独角兽𠮷野家价格"]}
+    page.click(".search-empty li a >> nth=0")
+    settled(page)
+    assert ids(page)[0] == "rank-exact"
+    search(page, base, "独角兽 火星")  # two words: without the one that nothing has
+    assert f"独角兽（{len(truth_of(texts, '独角兽'))} 个）" in page.inner_text(".search-empty")
+    search(page, base, "独角兽𠮷野家", format="parquet")
+    assert "去掉筛选条件，有 6 个" in page.inner_text(".search-empty")
+
+
+def test_hostile_text_stays_text(page: Page, base: str) -> None:
+    search(page, base, "敌意")
+    assert page.inner_text("[data-id=hostile] h3") == "<img src=x onerror=alert(1)>敌意标题"
+    assert (
+        page.inner_text("[data-id=hostile] .card-summary") == "<script>document.title='x'</script>敌意摘要 & &lt;b&gt;"
+    )
+    assert page.locator("[data-id=hostile] :is(img, script, b)").count() == 0
+    search(page, base, "<img src=x onerror=alert(1)>")
+    assert page.locator("#kaishu-search img").count() == 0
+    assert ids(page) == ["hostile"]
+
+
+def test_suspended_sets_vanish_from_hits_and_counts(page: Page, base: str, site: Path) -> None:
+    (site / "state.json").write_text(
+        json.dumps({"suspended": {"rank-exact": {"since": "2026-11-22", "reason": "核实"}}})
+    )
+    try:
+        search(page, base, "独角兽𠮷野家")
+        assert ids(page)[0] == "rank-title-new"
+        assert status(page) == "“独角兽𠮷野家”：共 5 个数据集"
+        assert page.inner_text("[data-facet=type] .n") == "5" if page.locator("[data-facet=type]").count() else True
+    finally:
+        (site / "state.json").write_text('{"suspended": {}}')
+
+
+def test_on_a_phone(chromium: Browser, base: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    search(page, base, "企业")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not page.locator(".facets").is_visible()
+    page.click(".facet-open")
+    assert page.locator(".facets").is_visible()
+    page.click("[data-facet=type] a >> nth=0")
+    settled(page)
+    assert page.locator(".facets").is_visible()  # several may be chosen one after the other
+    page.click(".facet-close")
+    assert not page.locator(".facets").is_visible()
+    search(page, base, "独角兽火星")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_when_the_index_cannot_be_fetched(chromium: Browser, base: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.route("**/search/index.json", lambda route: route.abort())
+    search(page, base, "公园")
+    assert status(page) == "检索没有成功"
+    assert page.get_attribute(".notice.warn a", "href") == "/datasets/"
+    page.unroute("**/search/index.json")
+    page.click(".notice.warn button")
+    settled(page)
+    assert ids(page)
+    context.close()
