@@ -8,6 +8,7 @@ tests/unit/test_rows_against_frictionless.py. Deliberate differences (bench/rows
 - a pattern is RE2's and means the whole value: `a|b` is `^(a|b)$`, and `\d` is 0-9;
 - a wrong label is one problem: the cells below it are not judged, nor keys that need them;
 - a blank row is a blank row: not a key without value besides;
+- in a key of one column a double is one problem, `primary-key`, `unique` or not;
 - a missing cell is a missing cell: not a required value besides; an empty key in a required column only the latter;
 - a text that is no value of its column is that: not an empty key besides;
 - a file without labels and one with more than 200 are refused; so is an open quote (portal/tablefile);
@@ -26,7 +27,7 @@ from portal.checks.rows import keys as key_rules
 from portal.checks.rows import quality
 from portal.checks.rows.cells import judge_cells, judge_patterns
 from portal.checks.rows.collect import Collector
-from portal.checks.rows.declared import declared_problems, unusable
+from portal.checks.rows.declared import unusable
 from portal.checks.rows.engine import Loaded, connect, load
 from portal.checks.rows.header import judge_labels, layout_of, read_labels
 from portal.checks.rows.judge import Judge
@@ -54,7 +55,6 @@ __all__ = [
     "RowReport",
     "RowRules",
     "check_table",
-    "declared_problems",
 ]
 
 BROKEN_HEADERS = frozenset({"header-missing", "too-many-columns", "wrong-delimiter"})
@@ -72,7 +72,7 @@ def check_table(
     """Judge all rows of a table; `prepared` are its files in order, `references` the tables its foreign keys point to.
 
     Where more was found than is listed and `report` is given, everything goes there as CSV. A table whose schema
-    can't be used (`declared_problems`) is not checked; a reference that is missing has been reported elsewhere.
+    can't be used (declared.py) is not checked; a reference that is missing has been reported elsewhere.
     """
     if unusable(table.table_schema):
         return RowReport(())

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -30,18 +31,18 @@ class Collector:
 
     def __init__(self, paths: list[str], dataset: str, folder: Path, listed: int) -> None:
         self._paths, self._dataset, self._listed = paths, dataset, listed
-        self._kept: dict[tuple[int, str], list[Finding]] = defaultdict(list)
+        self._kept: dict[tuple[int, str, str], list[Finding]] = defaultdict(list)
         self._spool_path = folder / "findings.csv"
         self._spool: TextIO | None = None
         self._lines = 0
-        self._by_field: dict[tuple[int, str, str], int] = defaultdict(int)
+        self._by_key: dict[tuple[int, str, str], int] = defaultdict(int)
         self.counted: dict[tuple[int, str], int] = defaultdict(int)
 
     def add(self, file: int, finding: Finding) -> None:
         """Count it, and keep it where it is among the first."""
-        key = (file, finding.rule)
-        self.counted[key] += 1
-        self._by_field[(file, finding.rule, finding.field)] += 1
+        key = (file, finding.rule, finding.field if finding.rule in QUALITY else "")
+        self.counted[(file, finding.rule)] += 1
+        self._by_key[key] += 1
         kept = self._kept[key]
         kept.append(finding)
         if len(kept) >= 2 * self._listed:
@@ -66,10 +67,10 @@ class Collector:
 
     def problems(self) -> Iterator[Problem]:
         """What is listed."""
-        for (file, rule), kept in sorted(self._kept.items()):
+        for (file, rule, field), kept in sorted(self._kept.items()):
             kept.sort(key=_place)
             if rule in QUALITY:
-                yield from self._by_column(file, rule, kept)
+                yield self._of_column(file, kept, self._by_key[(file, rule, field)])
                 continue
             for finding in kept[: self._listed]:
                 yield self._problem(file, finding)
@@ -88,14 +89,11 @@ class Collector:
         field, row = finding.field or None, finding.row
         return Problem(finding.rule, self._paths[file], values=values, dataset=self._dataset, field=field, row=row)
 
-    def _by_column(self, file: int, rule: str, kept: list[Finding]) -> Iterator[Problem]:
-        for field in sorted({finding.field for finding in kept}):
-            of_field = [finding for finding in kept if finding.field == field]
-            count = self._by_field[(file, rule, field)]
-            rows = "、".join(str(finding.row) for finding in of_field[:FIRST]) + ("…" if count > FIRST else "")
-            told = self._problem(file, of_field[0])
-            values = {**told.values, "count": str(count), "rows": rows}
-            yield Problem(rule, told.path, values=values, dataset=self._dataset, field=told.field, row=told.row)
+    def _of_column(self, file: int, kept: list[Finding], count: int) -> Problem:
+        """One problem for all of a column's empties, or for all doubled rows."""
+        rows = "、".join(str(finding.row) for finding in kept[:FIRST]) + ("…" if count > FIRST else "")
+        told = self._problem(file, kept[0])
+        return replace(told, values={**told.values, "count": str(count), "rows": rows})
 
     def _more(self, file: int, rule: str) -> Problem:
         count = self.counted[(file, rule)]

@@ -7,32 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 import duckdb
 
 from portal.casting import CastError, converter, format_problem
-from portal.checks.shape import Read, tables_of
-from portal.problems import Problem, shown
 from portal.tableschema import Column, TableSchema
 
 ORDERED = frozenset({"integer", "number", "date", "time", "datetime", "year", "yearmonth"})
-Fault = tuple[str, str, str]
-"""The key below the field (`format`, `minimum` …), the rule, and the text that is at fault."""
 
 
-def declared_problems(reading: Read) -> list[Problem]:
-    """Every constraint of every entry that can't be used, with its line."""
-    problems = []
-    for dataset in reading.catalogue.datasets:
-        for index, table in tables_of(dataset):
-            for number, column in enumerate(table.table_schema.fields):
-                for key, rule, text in faults(column):
-                    path = ("files", index, "schema", "fields", number)
-                    keys = (*path, "format") if key == "format" else (*path, "constraints", key)
-                    where, line = reading.where(f"catalog/{dataset.department}/{dataset.id}.yml", *keys)
-                    values = {"field": column.name, "type": column.type, "key": key, "found": shown(text)}
-                    problems.append(Problem(rule, where, line, values, dataset=dataset.id, field=column.name))
-    return problems
+class Fault(NamedTuple):
+    """A constraint that can't be used: its key below the field, the rule, and the text at fault."""
+
+    key: str
+    rule: str
+    text: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The way to it from the field."""
+        return (self.key,) if self.key == "format" else ("constraints", self.key)
 
 
 def unusable(schema: TableSchema) -> bool:
@@ -45,27 +40,33 @@ def unusable(schema: TableSchema) -> bool:
 def faults(column: Column) -> Iterator[Fault]:
     """What can't be used in one field."""
     if format_problem(column):
-        yield "format", "format-unusable", str(column.format)
+        yield Fault("format", "format-unusable", str(column.format))
         return
+    yield from _limits(column)
+    yield from _texts(column)
+
+
+def _limits(column: Column) -> Iterator[Fault]:
     asked = column.constraints
     for key, limit in (("minimum", asked.minimum), ("maximum", asked.maximum)):
         if limit is not None and column.type not in ORDERED:
-            yield key, "constraint-unfit", limit
+            yield Fault(key, "constraint-unfit", limit)
         elif limit is not None and not _is_value(column, limit):
-            yield key, "limit-unusable", limit
+            yield Fault(key, "limit-unusable", limit)
     for text in asked.enum or ():
         if not _is_value(column, text):
-            yield "enum", "limit-unusable", text
-    texts: tuple[tuple[str, str | int | None], ...] = (
-        ("pattern", asked.pattern),
-        ("minLength", asked.min_length),
-        ("maxLength", asked.max_length),
-    )
-    for key, given in texts if column.type != "string" else ():
+            yield Fault("enum", "limit-unusable", text)
+
+
+def _texts(column: Column) -> Iterator[Fault]:
+    asked = column.constraints
+    if column.type == "string":
+        if asked.pattern is not None and not _compiles(asked.pattern):
+            yield Fault("pattern", "pattern-refused", asked.pattern)
+        return
+    for key, given in (("pattern", asked.pattern), ("minLength", asked.min_length), ("maxLength", asked.max_length)):
         if given is not None:
-            yield key, "constraint-unfit", str(given)
-    if column.type == "string" and asked.pattern is not None and not _compiles(asked.pattern):
-        yield "pattern", "pattern-refused", asked.pattern
+            yield Fault(key, "constraint-unfit", str(given))
 
 
 def _is_value(column: Column, text: str) -> bool:
@@ -79,8 +80,9 @@ def _is_value(column: Column, text: str) -> bool:
 @cache
 def _compiles(pattern: str) -> bool:
     """Whether RE2 takes the pattern; asked of DuckDB itself, which will use it."""
-    try:
-        duckdb.execute("SELECT regexp_full_match('', ?)", [pattern])
-    except duckdb.Error:
-        return False
+    with duckdb.connect(config={"threads": 1}) as connection:
+        try:
+            connection.execute("SELECT regexp_full_match('', ?)", [pattern])
+        except duckdb.Error:
+            return False
     return True

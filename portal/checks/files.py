@@ -1,0 +1,227 @@
+"""The data files of the whole catalogue: prepared, and every row judged; in parallel, and nothing twice.
+
+Only sets whose rows are to be published have files here: those of conditional and not-open entries stay out of Git
+(`closed-data-in-git`). A file's problem stands where it is mended: at the entry's line where the path, sheet or format
+is wrong, else at the file.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from portal.checks.rows import Referenced, RowRules
+from portal.checks.rows.verdict import NotKept, Task, Verdict, judge, kept
+from portal.checks.shape import Read, tables_of
+from portal.model import DataFile, Dataset, Table
+from portal.problems import Problem, in_order, shown
+from portal.settings import Settings
+from portal.tablefile import Prepared, prepare
+
+AT_ENTRY = frozenset({"file-missing", "file-format", "workbook-sheet", "workbook-sheets"})
+TOLD_ELSEWHERE = frozenset({"file-outside"})
+"""`file-path` (portal/checks/schema.py) says it of the entry."""
+IGNORED = frozenset({"README.md", ".gitkeep", ".gitattributes"})
+SMALL = 32 << 20
+"""Bytes up to which files are prepared without starting processes, which takes longer."""
+MEMORY = 800
+"""MiB that the checks of all processes may take from DuckDB together (design §9: under 1 GiB)."""
+REPORTS = "reports"
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+@dataclass(frozen=True)
+class CheckedFiles:
+    """All data files that could be read, their digests, and what is wrong.
+
+    `prepared`: dataset id → `DataFile.key` → prepared file. `digests`: dataset id → path → sha-256 of the source.
+    `rows`: dataset id → data rows of all its tables. `reports`: CSV files with findings that could not be listed.
+    """
+
+    prepared: Mapping[str, Mapping[str, Prepared]]
+    digests: Mapping[str, Mapping[str, str]]
+    problems: tuple[Problem, ...]
+    rows: Mapping[str, int]
+    reports: tuple[Path, ...]
+
+
+class _FileTask(tuple[str, str, DataFile, Path, Path]):
+    """Dataset id, path below the city's folder, file (with the schema that holds for it), city's folder, cache."""
+
+
+def check_files(reading: Read, settings: Settings) -> CheckedFiles:
+    """Prepare every file and judge every row of the sets that are to be published."""
+    prepared, problems = prepare_all(reading, settings)
+    verdicts, tasks = _judge_all(reading, settings, prepared)
+    shutil.rmtree(settings.build / REPORTS, ignore_errors=True)
+    reports: list[Path] = []
+    rows: dict[str, int] = {}
+    for task, verdict in zip(tasks, verdicts, strict=True):
+        problems += _of_schema(reading, task, verdict)
+        problems += verdict.report.problems
+        rows[task.dataset.id] = rows.get(task.dataset.id, 0) + verdict.report.rows
+        if verdict.report.report:
+            reports.append(_copy(verdict.report.report, settings.build / REPORTS, task))
+    problems += _declared_twice(reading)
+    problems += _undeclared(reading, settings)
+    digests = {
+        dataset: {one.path.split("/", 2)[2]: one.sha256 for one in files.values()}
+        for dataset, files in prepared.items()
+    }
+    return CheckedFiles(prepared, digests, tuple(in_order(problems)), rows, tuple(reports))
+
+
+def prepare_all(reading: Read, settings: Settings) -> tuple[dict[str, dict[str, Prepared]], list[Problem]]:
+    """Every declared file of every set that is to be published: dataset id → `DataFile.key` → prepared file."""
+    tasks = []
+    for dataset, _, table in _tables(reading):
+        for file in table.files:
+            whole = file.model_copy(update={"table_schema": table.table_schema})
+            tasks.append(_FileTask((dataset.id, _path(dataset, file), whole, settings.root, settings.cache)))
+    size = sum(_size(settings.root / task[1]) for task in tasks)
+    prepared: dict[str, dict[str, Prepared]] = {dataset.id: {} for dataset, _, _ in _tables(reading)}
+    problems: list[Problem] = []
+    done = _each(_prepare, tasks, settings.jobs if size > SMALL else 1)
+    for task, (one, found) in zip(tasks, done, strict=True):
+        if one is not None:
+            prepared[task[0]][task[2].key] = one
+        problems += (_at_place(reading, task, problem) for problem in found if problem.rule not in TOLD_ELSEWHERE)
+    return prepared, problems
+
+
+def _prepare(task: _FileTask) -> tuple[Prepared | None, list[Problem]]:
+    _, path, file, root, cache = task
+    return prepare(root, path, file, cache)
+
+
+def _judge_all(
+    reading: Read, settings: Settings, prepared: Mapping[str, Mapping[str, Prepared]]
+) -> tuple[list[Verdict], list[Task]]:
+    """Verdicts that are kept from earlier runs, and those of worker processes for the rest."""
+    rules = RowRules(scratch=settings.cache / "scratch", memory=MEMORY // max(1, settings.jobs), threads=1)
+    known = {
+        (dataset.id, table.name): Referenced(table.table_schema, _files_of(table, prepared[dataset.id]))
+        for dataset, _, table in _tables(reading)
+    }
+    tasks = []
+    for dataset, opens, table in _tables(reading):
+        files = known[(dataset.id, table.name)].prepared
+        pointed = _references(reading, dataset, table, known)
+        tasks.append(Task(dataset, table, opens, tuple(files), pointed, settings.cache, rules))
+    verdicts: dict[int, Verdict] = {}
+    left: list[int] = []
+    for number, task in enumerate(tasks):
+        try:
+            verdicts[number] = kept(task)
+        except NotKept:
+            left.append(number)
+    if len(left) == 1:
+        rules = replace(rules, memory=MEMORY // 2, threads=settings.jobs)
+    fresh = [replace(tasks[number], rules=rules) for number in left]
+    verdicts.update(zip(left, _each(judge, fresh, max(2, settings.jobs)), strict=True))
+    return [verdicts[number] for number in range(len(tasks))], tasks
+
+
+def _references(
+    reading: Read, dataset: Dataset, table: Table, known: Mapping[tuple[str, str], Referenced]
+) -> dict[str, Referenced]:
+    """The tables that the foreign keys point to; those that could not be read are left out (they have a problem)."""
+    aliases = {alias: one.id for one in reading.catalogue.datasets for alias in one.aliases}
+    found = {}
+    for foreign in table.table_schema.foreign_keys:
+        owner, _, name = foreign.reference.resource.rpartition("/")
+        pointed = known.get((aliases.get(owner, owner) or dataset.id, name))
+        if pointed and pointed.prepared:
+            found[foreign.reference.resource] = pointed
+    return found
+
+
+def _files_of(table: Table, prepared: Mapping[str, Prepared]) -> tuple[Prepared, ...]:
+    """The table's files, if all of them could be read."""
+    found = [prepared[file.key] for file in table.files if file.key in prepared]
+    return tuple(found) if len(found) == len(table.files) else ()
+
+
+def _of_schema(reading: Read, task: Task, verdict: Verdict) -> Iterator[Problem]:
+    for number, fault in verdict.faults:
+        column = task.table.table_schema.fields[number]
+        path, line = reading.where(_entry(task.dataset), "files", task.opens, "schema", "fields", number, *fault.keys)
+        values = {"field": column.name, "type": column.type, "key": fault.key, "found": shown(fault.text)}
+        yield Problem(fault.rule, path, line, values, dataset=task.dataset.id, field=column.name)
+
+
+def _at_place(reading: Read, task: _FileTask, problem: Problem) -> Problem:
+    if problem.rule not in AT_ENTRY:
+        return replace(problem, dataset=task[0])
+    dataset = next(one for one in reading.catalogue.datasets if one.id == task[0])
+    index = next(number for number, file in enumerate(dataset.files) if file.key == task[2].key)
+    path, line = reading.where(_entry(dataset), "files", index, "path")
+    return replace(problem, dataset=task[0], path=path, line=line)
+
+
+def _declared_twice(reading: Read) -> Iterator[Problem]:
+    """The same file (or sheet) in two entries; twice in one entry is `file-twice`."""
+    first: dict[tuple[str, str], Dataset] = {}
+    for dataset in reading.catalogue.datasets:
+        for index, file in enumerate(dataset.files):
+            owner = first.setdefault((dataset.department, file.key), dataset)
+            if owner is not dataset:
+                path, line = reading.where(_entry(dataset), "files", index, "path")
+                values = {"file": _path(dataset, file), "other": _entry(owner)}
+                yield Problem("file-declared-twice", path, line, values, dataset=dataset.id)
+
+
+def _undeclared(reading: Read, settings: Settings) -> Iterator[Problem]:
+    """Files below a department's folder that no entry names: a public repository shows them all the same."""
+    declared = {_path(dataset, file) for dataset in reading.catalogue.datasets for file in dataset.files}
+    for department in sorted(settings.datasets.iterdir()) if settings.datasets.is_dir() else ():
+        if department.is_symlink() or not department.is_dir():
+            continue
+        for folder, _, names in os.walk(department):
+            for name in sorted(set(names) - IGNORED):
+                path = (Path(folder) / name).relative_to(settings.root).as_posix()
+                if path not in declared:
+                    yield Problem("file-undeclared", path, values={"file": path}, level="warning")
+
+
+def _tables(reading: Read) -> Iterator[tuple[Dataset, int, Table]]:
+    for dataset in reading.catalogue.datasets:
+        if dataset.is_open:
+            for opens, table in tables_of(dataset):
+                yield dataset, opens, table
+
+
+def _entry(dataset: Dataset) -> str:
+    return f"catalog/{dataset.department}/{dataset.id}.yml"
+
+
+def _path(dataset: Dataset, file: DataFile) -> str:
+    return f"datasets/{dataset.department}/{file.path}"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _copy(report: Path, folder: Path, task: Task) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copyfile(report, folder / f"{task.dataset.id}.{task.table.name}.csv"))
+
+
+def _each(work: Callable[[In], Out], tasks: Sequence[In], jobs: int) -> Iterable[Out]:
+    """`work` on every task, in order; in processes where more than one may run."""
+    if jobs == 1 or not tasks:
+        return [work(task) for task in tasks]
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=multiprocessing.get_context("fork")) as pool:
+        return list(pool.map(work, tasks))

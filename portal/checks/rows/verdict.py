@@ -1,0 +1,115 @@
+"""The verdict on one table, kept by content: the bytes of its files, its schema, what it refers to, and our code.
+
+Runs in a worker process: DuckDB's threads must not stand in a process that forks later.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from portal.cache import code_version, get_or_make, key_of
+from portal.checks.rows import Referenced, RowReport, RowRules, check_table
+from portal.checks.rows.declared import Fault, faults
+from portal.digests import canonical_json
+from portal.model import Dataset, Table
+from portal.problems import Problem
+from portal.tablefile import Prepared
+from portal.tableschema import TableSchema
+
+CODE = ("portal.checks.rows", "portal.casting", "portal.tablefile", "portal.tableschema")
+VERDICT, REPORT = "verdict.json", "report.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One table to judge. `prepared` are its files in order; without them only the schema is judged.
+
+    `opens` is the number of the file that carries the schema, for the line of a fault.
+    """
+
+    dataset: Dataset
+    table: Table
+    opens: int
+    prepared: tuple[Prepared, ...]
+    references: Mapping[str, Referenced]
+    cache: Path
+    rules: RowRules
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with the schema (field number, fault) and with the rows."""
+
+    faults: tuple[tuple[int, Fault], ...]
+    report: RowReport
+
+
+class NotKept(Exception):  # noqa: N818 -- no fault: it says that work is left
+    """No verdict is kept for this task."""
+
+
+def key(task: Task) -> str:
+    """What the verdict depends on."""
+    sources = [f"{one.path}={one.sha256}={one.encoding}" for one in task.prepared]
+    others = [
+        [name, _schema(pointed.schema), *(one.sha256 for one in pointed.prepared)]
+        for name, pointed in sorted(task.references.items())
+    ]
+    asked = canonical_json([task.dataset.id, task.table.name, _schema(task.table.table_schema), others])
+    return key_of(code_version(*CODE, packages=("duckdb",)), [asked, str(task.rules.listed), *sources])
+
+
+def kept(task: Task) -> Verdict:
+    """The verdict of an earlier run. Raises NotKept."""
+
+    def refuse(_: Path) -> None:
+        raise NotKept
+
+    return _read(get_or_make(task.cache, "rows", key(task), refuse))
+
+
+def judge(task: Task) -> Verdict:
+    """The verdict, kept or new."""
+
+    def make(folder: Path) -> None:
+        found = [
+            (number, fault) for number, column in enumerate(task.table.table_schema.fields) for fault in faults(column)
+        ]
+        report = RowReport(())
+        if task.prepared and not found:
+            report = check_table(
+                task.dataset, task.table, task.prepared, task.references, rules=task.rules, report=folder / REPORT
+            )
+        _write(folder / VERDICT, found, report)
+
+    return _read(get_or_make(task.cache, "rows", key(task), make))
+
+
+def _schema(schema: TableSchema) -> Any:
+    """What decides about rows, and what the problems quote; titles and descriptions don't."""
+    return schema.model_dump(mode="json", exclude={"fields": {"__all__": {"title", "title_en", "description", "unit"}}})
+
+
+def _write(path: Path, found: list[tuple[int, Fault]], report: RowReport) -> None:
+    told = {
+        "faults": [[number, *fault] for number, fault in found],
+        "problems": [{**asdict(problem), "values": dict(problem.values)} for problem in report.problems],
+        "counts": [[*key, count] for key, count in report.counts.items()],
+        "rows": report.rows,
+    }
+    path.write_text(json.dumps(told, ensure_ascii=False, sort_keys=True), "utf-8")
+
+
+def _read(folder: Path) -> Verdict:
+    told = json.loads((folder / VERDICT).read_text("utf-8"))
+    report = RowReport(
+        tuple(Problem(**problem) for problem in told["problems"]),
+        {(file, rule): count for file, rule, count in told["counts"]},
+        told["rows"],
+        folder / REPORT if (folder / REPORT).exists() else None,
+    )
+    return Verdict(tuple((number, Fault(*fault)) for number, *fault in told["faults"]), report)
