@@ -1,0 +1,110 @@
+"""build.py as people type it: exit codes, languages, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CODE = Path(__file__).parents[2]
+GOOD = CODE / "tests" / "good"
+NOW = "2026-11-22T10:00"
+
+
+def run(*words: str, cwd: Path = CODE) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(CODE / "build.py"), *words],
+        capture_output=True, text=True, cwd=cwd, timeout=120, env={**os.environ, "NO_COLOR": "1"}, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    return shutil.copytree(GOOD, tmp_path / "城市 city")
+
+
+def an_entry(city: Path) -> Path:
+    release = sorted((city / "catalog").glob("*/*.releases.yml"))[0]
+    return release.with_name(release.name.replace(".releases.yml", ".yml"))
+
+
+def test_a_good_catalogue_passes_with_exit_0(city: Path) -> None:
+    done = run("check", "--root", str(city), "--now", NOW)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_problems_are_told_in_chinese_or_english_with_exit_1(city: Path) -> None:
+    entry = an_entry(city)
+    entry.write_text(entry.read_text("utf-8").replace("data_date: ", "data_date: 不是"), "utf-8")
+    chinese = run("check", "--root", str(city), "--now", NOW)
+    english = run("check", "--root", str(city), "--now", NOW, "--lang", "en")
+    assert chinese.returncode == english.returncode == 1
+    assert entry.relative_to(city).as_posix() in chinese.stdout
+    assert "数据日期" in chinese.stdout
+    assert "Traceback" not in chinese.stderr + english.stderr
+    assert "problem" in english.stdout or "error" in english.stdout
+
+
+def test_json_is_a_list_with_the_keys_that_tools_read(city: Path) -> None:
+    an_entry(city).with_name("broken.yml").write_text("title: [\n", "utf-8")
+    done = run("check", "--root", str(city), "--format", "json", "--now", NOW)
+    keys = {"path", "line", "rule", "level", "message", "advice", "article", "dataset", "field", "row"}
+    problems = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert any(one["path"].endswith("broken.yml") for one in problems)
+    assert all(set(one) == keys for one in problems)
+
+
+def test_only_the_named_paths_are_shown(city: Path) -> None:
+    broken = an_entry(city).with_name("broken.yml")
+    broken.write_text("title: [\n", "utf-8")
+    other = city / "catalog" / "portal.yml"
+    done = run("check", "--root", str(city), "--format", "json", "--now", NOW, str(broken))
+    assert {one["path"] for one in json.loads(done.stdout)} == {broken.relative_to(city).as_posix()}
+    assert run("check", "--root", str(city), "--now", NOW, str(other)).returncode == 0
+
+
+def test_a_wrong_word_is_exit_2() -> None:
+    assert run("chekc").returncode == 2
+    assert run("check", "--format", "pdf").returncode == 2
+
+
+def test_a_review_opens_the_gate_for_exactly_what_was_reviewed(city: Path) -> None:
+    entry = an_entry(city)
+    name = entry.stem
+    entry.write_text(entry.read_text("utf-8").replace("data_date: 2025", "data_date: 2026"), "utf-8")
+    data = city / "datasets" / entry.parent.name / f"{name}.csv"
+    lines = data.read_text("utf-8").splitlines()
+    data.write_text("\n".join([*lines[:-1], ""]), "utf-8")
+    assert "[review-outdated]" in run("check", "--root", str(city), "--now", "2027-02-01").stdout
+    done = run(
+        "review", name, "--by", "数据安全岗（示范）", "--note", "删去一行", "--root", str(city), "--now", "2027-02-01"
+    )
+    assert done.returncode == 0, done.stderr
+    after = run("check", "--root", str(city), "--now", "2027-02-01")
+    assert "[review-outdated]" not in after.stdout
+    assert "[release-missing]" not in after.stdout
+    assert "删去一行" in entry.with_name(f"{name}.releases.yml").read_text("utf-8")
+
+
+def test_a_review_of_what_does_not_exist_says_so(city: Path) -> None:
+    done = run("review", "no-such-set", "--by", "数据安全岗", "--root", str(city), "--now", NOW)
+    assert done.returncode == 3
+    assert "no-such-set" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_is_no_traceback(tmp_path: Path) -> None:
+    """A folder where nothing can be written is the machine's fault, not a department's."""
+    city = shutil.copytree(GOOD, tmp_path / "city")
+    blocked = tmp_path / "file"
+    blocked.write_text("", "utf-8")
+    done = run("--root", str(city), "--build", str(blocked / "below"), "--now", NOW, cwd=tmp_path)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert "平台" in done.stderr
