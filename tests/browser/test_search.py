@@ -206,7 +206,8 @@ def test_synonyms_follow_and_say_so(page: Page, base: str, texts: dict[str, str]
     assert status(page) == f"“公交”：共 {len(right)} 个数据集，另有 1 个由同义词找到"
     search(page, base, "公交 始发")  # nothing but the synonym
     assert ids(page) == ["bus"]
-    assert page.inner_text("[data-id=bus] .badge.plain") == "同义词：巴士"
+    assert status(page) == "“公交 始发”：没有字面相符的，由同义词找到 1 个数据集"
+    assert page.inner_text("[data-id=bus] [data-synonym]") == "同义词：巴士"
     assert page.eval_on_selector_all("[data-id=bus] h3 mark", "all => all.map((one) => one.textContent)") == [
         "巴士始发"
     ]

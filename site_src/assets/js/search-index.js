@@ -201,7 +201,10 @@ export class SearchIndex {
     const more = new Map();
     for (const [number, hits] of found.entries()) {
       const { by } = variants[number];
-      for (const hit of hits) if (!known.has(hit.record) && !more.has(hit.record)) more.set(hit.record, { ...hit, by });
+      for (const hit of hits) {
+        const before = more.get(hit.record);
+        if (!known.has(hit.record) && !(before?.tier <= hit.tier)) more.set(hit.record, { ...hit, by });
+      }
     }
     return [...more.values()].sort((a, b) => a.tier - b.tier);
   }

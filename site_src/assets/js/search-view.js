@@ -90,7 +90,7 @@ export const card = (found, { words, by, simplify }) => {
   const badges = [
     element("span", { className: `badge ${type === "unconditional" ? "" : "warn"}`.trim() }, typeTitle),
     found.fixed ? element("span", { className: "badge quiet" }, "静态") : null,
-    by ? element("span", { className: "badge plain" }, `同义词：${by}`) : null,
+    by ? element("span", { className: "badge quiet", data: { synonym: by } }, `同义词：${by}`) : null,
   ];
   const facts = [
     element("span", {}, ...titles("department").map(mark)),

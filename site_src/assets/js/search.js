@@ -75,6 +75,15 @@ const fewerWords = async (index, words) => {
   return found;
 };
 
+/** What was found, in one sentence: it is read out when it changes. */
+const summary = (state, { hits, synonyms }) => {
+  const about = state.q ? `“${state.q}”：` : "";
+  if (!hits.length) return `${about}没有找到数据集`;
+  if (hits.length === synonyms) return `${about}没有字面相符的，由同义词找到 ${number(synonyms)} 个数据集`;
+  const more = synonyms ? `，另有 ${number(synonyms)} 个由同义词找到` : "";
+  return `${about}共 ${number(hits.length - synonyms)} 个数据集${more}`;
+};
+
 class SearchPage {
   constructor(mount) {
     this.mount = mount;
@@ -158,11 +167,8 @@ class SearchPage {
   }
 
   draw(index, state, answer, focus) {
-    const direct = answer.hits.length - answer.synonyms;
-    const about = state.q ? `“${state.q}”：` : "";
-    const more = answer.synonyms ? `，另有 ${number(answer.synonyms)} 个由同义词找到` : "";
-    this.status.textContent = answer.hits.length ? `${about}共 ${number(direct)} 个数据集${more}` : `${about}没有找到数据集`;
-    this.order.hidden = answer.hits.length < 2;
+    this.status.textContent = summary(state, answer);
+    this.order.hidden = !state.q || answer.hits.length < 2;
     this.side.replaceChildren(facetPanel(state, index, answer.counts));
     this.chips.replaceChildren(chips(state, index));
     if (answer.hits.length) {
