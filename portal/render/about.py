@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from portal import addresses
 from portal.facts import DatasetFacts
 from portal.model import Dataset
-from portal.records import Contact, Licence, SourceNote
+from portal.records import Allowance, Contact, Licence, Review, SourceNote, TypeChange
 from portal.render import figures
 from portal.render.book import FORMATS, Book
 
@@ -24,13 +24,13 @@ def about(book: Book, dataset: Dataset) -> list[Row]:
     rows: list[tuple[str, Markup | str | None]] = [
         (label["department"], _link(book.url(addresses.department_page(dataset.department)), _owner(book, dataset))),
         (label["domain"], _link(book.url(addresses.domain_page(dataset.domain)), book.domain_title(dataset.domain))),
-        (label["keywords"], _keywords(dataset)),
+        (label["keywords"], _keywords(book, dataset)),
         (label["open_type"], book.open_type(dataset.open_type)),
         (label["open_ground"], dataset.open_ground),
         (label["open_scope"], dataset.open_scope),
         (label["open_content"], dataset.open_content),
         (label["data_type"], _data_type(book, dataset)),
-        (label["formats"], "、".join(book.format_name(name) for name in book.formats(dataset))),
+        (label["formats"], t["enumeration"].join(book.format_name(name) for name in book.formats(dataset))),
         (label["update_frequency"], book.frequency(dataset.update_frequency)),
         (label["generation_frequency"], _frequency(book, dataset.generation_frequency)),
         (label["data_date"], book.day(dataset.data_date)),
@@ -43,7 +43,7 @@ def about(book: Book, dataset: Dataset) -> list[Row]:
         (label["level"], dataset.level),
         (label["licence"], _licence(dataset.licence)),
         (label["source"], _source(book, dataset.source)),
-        (label["contact"], contact(_contact(book, dataset))),
+        (label["contact"], contact(book, _contact(book, dataset))),
         (label["registration_no"], dataset.registration_no),
         (label["id"], Markup("<code>{}</code>").format(dataset.id)),
         *((name, value) for name, value in sorted((dataset.extra or {}).items())),
@@ -57,31 +57,15 @@ def quality(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> list[tu
     rows = [(t["timeliness"], [_on_time(book, dataset)])]
     if facts and dataset.is_open:
         rows.append((t["completeness"], [_completeness(book, facts)]))
-    allowed = [
-        f"{t['allow_field'].format(field=one.field)}：{one.reason}（{t['allow_until'].format(date=book.day(one.until))}）"
-        if one.field
-        else f"{one.reason}（{t['allow_until'].format(date=book.day(one.until))}）"
-        for one in dataset.allow
-    ]
-    rows.append((t["allowances"], allowed or [t["no_allowances"]]))
-    processed = [f"{t[f'p_{one.kind}']}：{one.note}" for one in dataset.processing]
-    if processed:
-        rows.append((book.labels["processing"], processed))
-    reviewed = [
-        f"{t[f'r_{one.kind}']}：{t[f'r_{one.result}']}，{book.day(one.date)}，{one.by}"
-        + (f"，{one.document}" if one.document else "")
-        for one in dataset.reviews
-    ]
-    rows.append((t["reviews"], reviewed or [t["no_reviews"]]))
+    rows.append((t["allowances"], [_allowance(book, one) for one in dataset.allow] or [t["no_allowances"]]))
+    if dataset.processing:
+        done = [book.told(t[f"p_{one.kind}"], one.note) for one in dataset.processing]
+        rows.append((book.labels["processing"], done))
+    rows.append((t["reviews"], [_review(book, one) for one in dataset.reviews] or [t["no_reviews"]]))
     if dataset.evaluations:
-        rows.append((t["evaluations"], [f"{book.day(one.date)}：{one.result}" for one in dataset.evaluations]))
-    changes = [
-        f"{book.day(one.date)}：{book.open_type(one.from_)} → {book.open_type(one.to)}，{one.ground}"
-        + (f"，{one.document}" if one.document else "")
-        for one in dataset.open_type_history
-    ]
-    if changes:
-        rows.append((t["type_changes"], changes))
+        rows.append((t["evaluations"], [book.told(book.day(one.date), one.result) for one in dataset.evaluations]))
+    if dataset.open_type_history:
+        rows.append((t["type_changes"], [_change(book, one) for one in dataset.open_type_history]))
     return rows
 
 
@@ -116,8 +100,8 @@ def related(book: Book, dataset: Dataset) -> list[tuple[str, list[dict[str, str]
             groups.setdefault(label, []).append(_relative(book, other, note))
 
     for one in dataset.relations:
-        pairs = "、".join(f"{mine} → {theirs}" for mine, theirs in sorted((one.fields or {}).items()))
-        add(t[f"rel_{one.kind}"], one.to, "；".join(part for part in (one.note, pairs) if part))
+        pairs = t["enumeration"].join(f"{mine} → {theirs}" for mine, theirs in sorted((one.fields or {}).items()))
+        add(t[f"rel_{one.kind}"], one.to, t["semicolon"].join(part for part in (one.note, pairs) if part))
     if dataset.part_of:
         add(t["part_of"], dataset.part_of)
     for old in dataset.merged_from:
@@ -143,14 +127,12 @@ def next_due(book: Book, dataset: Dataset) -> str:
     return book.t["due_at"].format(date=book.day(timing.due))
 
 
-def contact(one: Contact) -> Markup:
+def contact(book: Book, one: Contact) -> Markup:
     """An office with its telephone and mail."""
-    text = escape(one.office)
-    if one.phone:
-        text += Markup("，{}").format(one.phone)
-    if one.email:
-        text += Markup('，<a href="mailto:{0}">{0}</a>').format(one.email)
-    return text
+    parts = [escape(one.office)]
+    parts += [escape(one.phone)] if one.phone else []
+    parts += [Markup('<a href="mailto:{0}">{0}</a>').format(one.email)] if one.email else []
+    return escape(book.t["comma"]).join(parts)
 
 
 def conditional(book: Book, dataset: Dataset) -> dict[str, object] | None:
@@ -171,6 +153,22 @@ def conditional(book: Book, dataset: Dataset) -> dict[str, object] | None:
     }
 
 
+def _allowance(book: Book, one: Allowance) -> str:
+    until = book.aside(book.t["allow_until"].format(date=book.day(one.until)))
+    reason = one.reason + until
+    return book.told(book.t["allow_field"].format(field=one.field), reason) if one.field else reason
+
+
+def _review(book: Book, one: Review) -> str:
+    parts = [book.t[f"r_{one.result}"], book.day(one.date), one.by, one.document or ""]
+    return book.told(book.t[f"r_{one.kind}"], book.t["comma"].join(part for part in parts if part))
+
+
+def _change(book: Book, one: TypeChange) -> str:
+    parts = [f"{book.open_type(one.from_)} → {book.open_type(one.to)}", one.ground, one.document or ""]
+    return book.told(book.day(one.date), book.t["comma"].join(part for part in parts if part))
+
+
 def _relative(book: Book, other: str, note: str) -> dict[str, str]:
     target = book.by_id[other]
     return {"href": book.url(addresses.dataset_page(other)), "title": book.title(target), "note": note}
@@ -184,9 +182,9 @@ def _owner(book: Book, dataset: Dataset) -> str:
     return book.department_name(dataset.department)
 
 
-def _keywords(dataset: Dataset) -> Markup:
-    links = [Markup('<a href="/search/?q={0}">{0}</a>').format(word) for word in dataset.keywords]
-    return Markup("、").join(links)
+def _keywords(book: Book, dataset: Dataset) -> Markup:
+    links = [_link(f"/search/?q={quote(word)}", word) for word in dataset.keywords]
+    return escape(book.t["enumeration"]).join(links)
 
 
 def _data_type(book: Book, dataset: Dataset) -> str:
@@ -224,18 +222,17 @@ def _contact(book: Book, dataset: Dataset) -> Contact:
 
 def _contact_line(book: Book, dataset: Dataset) -> str:
     one = _contact(book, dataset)
-    reach: Sequence[str] = [part for part in (one.phone, one.email) if part]
-    return f"{one.office}（{'，'.join(reach)}）" if reach else one.office
+    return one.office + book.aside(book.t["comma"].join(part for part in (one.phone, one.email) if part))
 
 
 def _on_time(book: Book, dataset: Dataset) -> str:
     timing = book.due(dataset)
     if timing.state == "overdue" and timing.due:
         late = book.t["days_overdue"].format(n=figures.number(timing.days_late))
-        return f"{book.timing(timing.state)}：{late}（{book.t['due_at'].format(date=book.day(timing.due))}）"
+        return book.told(book.timing(timing.state), late + book.aside(next_due(book, dataset)))
     if timing.due is None:
         return next_due(book, dataset)
-    return f"{book.timing(timing.state)}（{book.labels['next_due']}：{next_due(book, dataset)}）"
+    return book.timing(timing.state) + book.aside(book.told(book.labels["next_due"], next_due(book, dataset)))
 
 
 def _completeness(book: Book, facts: DatasetFacts) -> str:

@@ -97,6 +97,14 @@ class Book:
         """Domains by id."""
         return {one.id: one for one in self.catalogue.domains}
 
+    def aside(self, text: str) -> str:
+        """The text in brackets, as this language sets them; nothing for nothing."""
+        return self.t["aside"].format(x=text) if text else ""
+
+    def told(self, label: str, text: str) -> str:
+        """`label：text`"""
+        return f"{label}{self.t['colon']}{text}"
+
     def url(self, address: str) -> str:
         """An address of portal/addresses.py in this language."""
         return self.base + address.removeprefix("/")

@@ -60,7 +60,7 @@ def _values(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[st
         "date": book.day(dataset.data_date),
         "date_iso": dataset.data_date.isoformat(),
         "rows": rows,
-        "rows_about": figures.about(rows, book.lang) if rows else "",
+        "rows_about": book.aside(figures.about(rows, book.lang)) if rows else "",
         "update_label": book.labels["update_frequency"],
         "update": book.frequency(dataset.update_frequency),
         "due": _due(book, dataset),

@@ -30,7 +30,7 @@ def home_page(book: Book) -> Page:
         "sums": {
             "sets": len(book.datasets),
             "rows": rows,
-            "about": figures.about(rows, book.lang),
+            "about": book.aside(figures.about(rows, book.lang)),
             "departments": len(owners),
             "updated": book.datasets[0].data_date.isoformat() if book.datasets else "",
         },
@@ -76,7 +76,7 @@ def overview_pages(book: Book) -> Iterator[Page]:
                 values={
                     "lead": department.duty if book.lang == "zh" else "",
                     "about": [
-                        (t["contact"], about.contact(department.contact)),
+                        (t["contact"], about.contact(book, department.contact)),
                         (book.labels["jurisdiction"], department.jurisdiction),
                     ],
                     "crumbs": [(book.base, t["home"]), (f"{book.base}department/", t["departments"])],
@@ -100,6 +100,34 @@ def overview_pages(book: Book) -> Iterator[Page]:
                 },
                 section="datasets",
             )
+
+
+def tombstone_pages(book: Book) -> Iterator[Page]:
+    """What stands at the address of a withdrawn dataset: when and why it went (CLM-6, OT-9)."""
+    t = book.t
+    template = book.environment.get_template("tombstone.html")
+    for one in book.catalogue.tombstones:
+        address = addresses.dataset_page(one.id)
+        main = template.render(
+            t=t,
+            labels=book.labels,
+            base=book.base,
+            crumbs=[(book.base, t["home"]), (f"{book.base}datasets/", t["datasets"])],
+            title=one.title,
+            date=book.day(one.date),
+            reason=one.reason,
+            document=one.document,
+            department=book.department_name(one.department),
+            id=one.id,
+        )
+        yield Page(
+            url=book.url(address),
+            title=one.title,
+            main=main,
+            section="datasets",
+            other=book.other_url(address),
+            head=Markup('<meta name="robots" content="noindex">\n'),
+        )
 
 
 def _domain_tiles(book: Book) -> list[dict[str, object]]:

@@ -7,8 +7,9 @@ import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
+
+from jinja2 import Environment
 
 from portal.facts import DatasetFacts
 from portal.model import Catalogue
@@ -18,7 +19,7 @@ from portal.render.book import Book
 from portal.render.dataset_page import dataset_page
 from portal.render.frame import Frame, Page, script_tag, write_page
 from portal.render.listing import index_json, list_pages
-from portal.render.overview import home_page, overview_pages
+from portal.render.overview import home_page, overview_pages, tombstone_pages
 from portal.render.shell import Shell
 from portal.render.templates import make_environment, render_text
 from portal.render.values import page_values
@@ -43,7 +44,9 @@ class RenderInput:
 
 @dataclass(frozen=True)
 class Rendered:
-    """What was written: addresses of pages (sorted), addresses of assets, and the frames for the form service."""
+    """What was written: addresses of pages for the sitemap and of assets, both sorted, and the frames (file name →
+    text) that the release folder keeps for the form service.
+    """
 
     pages: tuple[str, ...]
     assets: tuple[str, ...]
@@ -64,37 +67,52 @@ def render_site(
     Dataset pages are shared among `jobs` forked processes. Raises PortalError for a wrong template, asset or
     hand-written page.
     """
-    extra = dict(shell.files)
-    books, frames = {}, {}
-    for lang in languages:
-        # The index of a list needs the book, and the book the assets: it gets its address by its own digest.
-        assets = Assets(site_src / "assets", extra)
-        environment = make_environment(site_src, assets)
-        told = {"today": source.today, "release": source.release, "lang": lang}
-        values = page_values(source.catalogue.portal, source.profile, **told)  # type: ignore[arg-type]
-        books[lang] = Book(source.catalogue, source.profile, source.facts, environment=environment, **told)  # type: ignore[arg-type]
-        frames[lang] = Frame(environment, shell, source.catalogue.portal, lang=lang, values=values)
+    assets = Assets(site_src / "assets", shell.files)
+    environment = make_environment(site_src, assets)
+    written = assets.write(target)
     pages: list[str] = []
-    written = list(Assets(site_src / "assets", extra).write(target))
+    shells: dict[str, str] = {}
     for lang in languages:
-        book, frame = books[lang], frames[lang]
-        index, address = _index(book, target)
-        written.append(index)
-        single = chain([home_page(book)], overview_pages(book), list_pages(book, address), _handwritten(book, shell))
-        pages += _write(target, frame, single)
+        book, frame = _open(source, shell, environment, lang)
+        index = _write_index(book, target)
+        pages += _write(target, frame, _single_pages(book, shell, index))
         pages += _dataset_pages(book, frame, target, jobs)
-    return Rendered(
-        pages=tuple(sorted(pages)),
-        assets=tuple(sorted(written)),
-        shells={SHELLS[lang]: frames[lang].shell() for lang in languages},
+        written.append(index)
+        shells[SHELLS[lang]] = frame.shell()
+    addresses = sorted(page for page in pages if page.endswith("/"))
+    return Rendered(pages=tuple(addresses), assets=tuple(sorted(written)), shells=shells)
+
+
+def _open(source: RenderInput, shell: Shell, environment: Environment, lang: PageLang) -> tuple[Book, Frame]:
+    """The book and the frame of one language."""
+    portal = source.catalogue.portal
+    values = page_values(portal, source.profile, today=source.today, release=source.release, lang=lang)
+    book = Book(
+        source.catalogue,
+        source.profile,
+        source.facts,
+        today=source.today,
+        release=source.release,
+        lang=lang,
+        environment=environment,
     )
+    return book, Frame(environment, shell, portal, lang=lang, values=values)
 
 
-def _index(book: Book, target: Path) -> tuple[str, str]:
+def _single_pages(book: Book, shell: Shell, index: str) -> Iterator[Page]:
+    """All pages but those of datasets."""
+    yield home_page(book)
+    yield from overview_pages(book)
+    yield from list_pages(book, index)
+    yield from tombstone_pages(book)
+    yield from _handwritten(book, shell)
+
+
+def _write_index(book: Book, target: Path) -> str:
     text = index_json(book)
     address = f"/assets/datasets-{book.lang}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.json"
-    (target / address.lstrip("/")).write_text(text, encoding="utf-8")
-    return address, address
+    (target / address.lstrip("/")).write_text(text, encoding="utf-8", newline="\n")
+    return address
 
 
 def _handwritten(book: Book, shell: Shell) -> Iterator[Page]:

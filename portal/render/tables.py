@@ -55,7 +55,7 @@ def previews(book: Book, dataset: Dataset, facts: DatasetFacts) -> list[dict[str
             "title": table.title,
             "api": addresses.table_api(dataset.department, table.name),
             "page": addresses.table_api(dataset.department, table.name, ""),
-            "columns": [_head(column) for column in schemas[table.name].table_schema.fields],
+            "columns": [_head(book, column) for column in schemas[table.name].table_schema.fields],
             "rows": preview_rows(table, schemas[table.name].table_schema.fields, book.t),
             "note": _note(book, table),
             "of": table.rows,
@@ -125,15 +125,19 @@ def _file(book: Book, dataset: Dataset, one: Download) -> dict[str, object]:
     }
 
 
-def _head(column: Column) -> dict[str, object]:
-    unit = f"（{column.unit}）" if column.unit else ""
+def _head(book: Book, column: Column) -> dict[str, object]:
+    unit = book.aside(column.unit or "")
     return {
         "name": column.name,
-        "title": column.title,
+        "title": _title(book, column),
         "type": column.type,
         "numeric": column.type in NUMERIC,
         "hint": f"{column.description}{unit}",
     }
+
+
+def _title(book: Book, column: Column) -> str:
+    return column.title if book.lang == "zh" else column.title_en or column.title
 
 
 def _note(book: Book, table: TableFacts) -> str:
@@ -162,8 +166,8 @@ def _long(value: str) -> str:
 
 
 def _field(book: Book, table: Table, column: Column, facts: ColumnFacts | None, rows: int) -> dict[str, object]:
-    title = column.title if book.lang == "zh" else column.title_en or column.title
-    form = f"（{column.format}）" if column.format and column.format != "default" else ""
+    title = _title(book, column)
+    form = book.aside(column.format if column.format and column.format != "default" else "")
     return {
         "name": column.name,
         "title": title,
@@ -183,7 +187,7 @@ def _rules(book: Book, table: Table, column: Column) -> str:
     lines += [t["unique"]] if limits.unique else []
     lines += [t["unit"] + column.unit] if column.unit else []
     lines += [t["pattern"] + limits.pattern] if limits.pattern else []
-    lines += [t["values"] + "、".join(limits.enum)] if limits.enum else []
+    lines += [t["values"] + t["enumeration"].join(limits.enum)] if limits.enum else []
     lines += [t["range"] + _span(limits.minimum, limits.maximum)] if limits.minimum or limits.maximum else []
     if limits.min_length is not None or limits.max_length is not None:
         lines.append(t["length"] + _span(limits.min_length, limits.max_length))
@@ -211,9 +215,9 @@ def _profile(book: Book, facts: ColumnFacts, rows: int) -> list[str]:
         lines.append(t["distinct_one"] if facts.distinct == 1 else t["distinct"].format(n=number(facts.distinct)))
     if facts.minimum is None and facts.top and facts.distinct > 1:
         shown = [f"{_short(one.value)} {figures.share(one.count, rows)}" for one in facts.top[:3]]
-        lines.append(t["most"] + "；".join(shown))
+        lines.append(t["most"] + t["semicolon"].join(shown))
     if facts.nulls:
-        lines.append(f"{t['nulls'].format(n=number(facts.nulls))}（{figures.share(facts.nulls, rows)}）")
+        lines.append(t["nulls"].format(n=number(facts.nulls)) + book.aside(figures.share(facts.nulls, rows)))
     return lines
 
 

@@ -46,6 +46,12 @@ _ROWS: dict[str, tuple[str, str]] = {
     "default_licence": ("数据默认许可：", "Default licence of the data: "),
     "licence_per_set": ("各数据集的许可见其页面", "Each dataset names its licence on its page"),
     "release": ("发布版本", "Release"),
+    # punctuation
+    "colon": ("：", ": "),
+    "comma": ("，", ", "),
+    "semicolon": ("；", "; "),
+    "enumeration": ("、", ", "),
+    "aside": ("（{x}）", " ({x})"),
     # counts and times
     "sets": ("个数据集", "datasets"),
     "rows": ("行", "rows"),
@@ -282,6 +288,13 @@ _ROWS: dict[str, tuple[str, str]] = {
         "有人对这份数据提出了异议，正在核实（自 {since} 起）。",
         "An objection to these data is being examined (since {since}).",
     ),
+    "withdrawn": (
+        "这份数据已于{date}撤回，不再提供。",
+        "These data were withdrawn on {date} and are no longer offered.",
+    ),
+    "withdrawn_reason": ("撤回理由", "Reason"),
+    "withdrawn_document": ("文书", "Document"),
+    "withdrawn_next": ("其他数据见", "For other data see "),
     # departments and domains
     "duty": ("职责", "Duty"),
     "contact": ("联系方式", "Contact"),
