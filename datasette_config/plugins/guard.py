@@ -58,6 +58,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     for database in datasette.databases.values():
         if database.path:
             database.connect = partial(_connect, database)
+            database.attached_databases = _none_attached
     datasette.execute = partial(_execute, datasette, datasette.execute)
 
     def wrap(app: Any) -> Any:
@@ -85,6 +86,11 @@ def _connect(database: Any, write: bool = False) -> sqlite3.Connection:
     connection = connect(database.path)
     database._all_file_connections.append(connection)
     return connection
+
+
+async def _none_attached() -> list[Any]:
+    """Datasette would ask `PRAGMA database_list`, which tells paths of this machine and is therefore shut."""
+    return []
 
 
 async def _execute(datasette: Any, execute: Any, database: str, sql: str, *args: Any, **kwargs: Any) -> Any:

@@ -7,6 +7,7 @@ form → headers, X-Release, one line in the log. The limits and the answers are
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,19 +16,21 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from portal.front import pages
 from portal.front.files import NoSuchRange, send_file
-from portal.front.headers import NEVER, QUERY, SECURITY
+from portal.front.headers import NEVER, QUERY
 from portal.front.limits import Buckets, Crowded, Limits, Turns, bucket_key, shortened
 from portal.front.log import RequestLog, loggable
+from portal.front.paths import is_plain, renamed
 from portal.front.proxy import BadAnswer, BodyTooLarge, Caller, Unreachable, Upstreams, forward
 from portal.front.release import LiveReleases, Release
+from portal.front.sent import Sent
 from portal.front.state import StateFile
 
 READS = ("GET", "HEAD")
@@ -89,20 +92,26 @@ class Front:
         release = await self.releases.current()
         request = Request(scope, receive)
         asked = Asked(request, release, self._caller(request), scope["path"])
-        sent = _Sent(release.id if release else "")
-        response = await self._answer(asked)
-        await response(scope, receive, sent.watching(send, asked.path))
-        self.log.write(
-            {
-                "method": request.method,
-                "path": loggable(asked.path),
-                "status": sent.status,
-                "bytes": sent.bytes,
-                "ms": round((time.monotonic() - began) * 1000),
-                "release": sent.release,
-                "address": shortened(asked.caller.address),
-            }
-        )
+        sent = Sent(release.id if release else "")
+        try:
+            response = await self._answer(asked)
+        except Exception:  # whatever it was, the caller gets a page and the log a line
+            traceback.print_exc()
+            response = asked.explain("fault", 500)
+        try:
+            await response(scope, receive, sent.watching(send, asked.path))
+        finally:
+            self.log.write(
+                {
+                    "method": request.method,
+                    "path": loggable(asked.path),
+                    "status": sent.status,
+                    "bytes": sent.bytes,
+                    "ms": round((time.monotonic() - began) * 1000),
+                    "release": sent.release,
+                    "address": shortened(asked.caller.address),
+                }
+            )
 
     async def _answer(self, asked: Asked) -> Response:
         if wait := self._bucket(asked).take(bucket_key(asked.caller.address)):
@@ -128,7 +137,7 @@ class Front:
         """Pages, files and the query API, unless the set is withheld."""
         if asked.path == "/data":
             return _moved("/data/", asked)
-        if not _is_plain(asked.path):
+        if not is_plain(asked.path):
             return self._missing(asked, release)
         catalogue = release.catalogue
         if notice := catalogue.notice(catalogue.dataset_of(asked.path), self.state.read()):
@@ -150,7 +159,7 @@ class Front:
         if found is None:
             if f"{name}/index.html" in release.files:
                 return _moved(f"{asked.path}/", asked)
-            if new := _renamed(asked.path, release):
+            if new := renamed(asked.path, release.catalogue):
                 return _moved(new, asked)
             return self._missing(asked, release)
         packed = self.releases.find(release, f"{name}.gz")
@@ -257,54 +266,9 @@ class Front:
         return Caller(address, scheme, request.headers.get("host", "localhost"))
 
 
-class _Sent:
-    """What went out: status, bytes, release. Adds the headers that every answer carries."""
-
-    def __init__(self, release: str) -> None:
-        self.status = 500
-        self.bytes = 0
-        self.release = release
-
-    def watching(self, send: Send, path: str) -> Send:
-        forms = path.startswith(("/forms", "/desk"))
-
-        async def watched(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self.status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    if not forms or name not in headers:
-                        headers[name] = value
-                self.release = headers.setdefault("x-release", self.release)
-            elif message["type"] == "http.response.body":
-                self.bytes += len(message.get("body", b""))
-            await send(message)
-
-        return watched
-
-
-def _is_plain(path: str) -> bool:
-    """No way out of the folder, nothing hidden, no doubled slash, no control character."""
-    if not path.startswith("/") or "\\" in path or any(ord(sign) < 32 for sign in path):
-        return False
-    parts = path.split("/")[1:]
-    return all(parts[:-1]) and not any(part.startswith(".") and part != ".well-known" for part in parts)
-
-
 def _moved(path: str, asked: Asked) -> Response:
     query = asked.request.url.query
     return RedirectResponse(f"{path}?{query}" if query else path, 301, headers={"cache-control": NEVER})
-
-
-def _renamed(path: str, release: Release) -> str | None:
-    """The new address of a dataset's old id: its page, and its files, which are named after it."""
-    english = "/en" if path.startswith("/en/") else ""
-    parts = path[len(english) :].split("/")
-    if len(parts) < 3 or parts[1] != "dataset" or parts[2] not in release.catalogue.aliases:
-        return None
-    old, new = parts[2], release.catalogue.aliases[parts[2]]
-    rest = [f"{new}{part[len(old) :]}" if part.startswith(f"{old}.") else part for part in parts[3:]]
-    return english + "/".join(["", "dataset", new, *(rest or [""])])
 
 
 def create_app(config: FrontConfig) -> Starlette:

@@ -6,9 +6,11 @@ import asyncio
 import os
 import re
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
+from typing import BinaryIO
 
 from starlette.datastructures import Headers
 from starlette.responses import Response, StreamingResponse
@@ -94,9 +96,9 @@ def send_file(path: Path, name: str, tag: str, *, headers: Headers, packed: Path
         source, tag, encoding = packed, f"{tag}-gz", {"content-encoding": "gzip"}
     else:
         source, encoding = path, {}
-    handle = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        status = os.fstat(handle)
+    with ExitStack() as opened:
+        stream = opened.enter_context(open_file(source))
+        status = os.fstat(stream.fileno())
         out = _headers(name, f'"{tag}"', status.st_mtime) | encoding
         if packed:
             out["vary"] = "Accept-Encoding"
@@ -105,20 +107,22 @@ def send_file(path: Path, name: str, tag: str, *, headers: Headers, packed: Path
         if ranged and headers.get("if-range", out["etag"]) not in (out["etag"], out["last-modified"]):
             ranged = None
         part = wanted_part(ranged, status.st_size)
-        out["content-length"] = str(part.stop - part.start)
+        length = part.stop - part.start
+        out["content-length"] = str(length)
         if not part.whole:
             out["content-range"] = f"bytes {part.start}-{part.stop - 1}/{part.size}"
         code = 200 if part.whole else 206
         if head:
             return Response(status_code=code, headers=out)
-        if part.stop - part.start <= AT_ONCE:
-            return Response(os.pread(handle, part.stop - part.start, part.start), status_code=code, headers=out)
-        body = _pieces(handle, part)
-        handle = -1
-        return StreamingResponse(body, status_code=code, headers=out)
-    finally:
-        if handle >= 0:
-            os.close(handle)
+        if length <= AT_ONCE:
+            return Response(os.pread(stream.fileno(), length, part.start), status_code=code, headers=out)
+        opened.pop_all()  # the pieces close it, or its last reference does
+        return StreamingResponse(_pieces(stream, part), status_code=code, headers=out)
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file that must not be a symbolic link."""
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb", buffering=0)
 
 
 def _headers(name: str, tag: str, modified: float) -> dict[str, str]:
@@ -139,15 +143,13 @@ def _for_304(out: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in out.items() if key in keep}
 
 
-async def _pieces(handle: int, part: Part) -> AsyncIterator[bytes]:
+async def _pieces(stream: BinaryIO, part: Part) -> AsyncIterator[bytes]:
     """The bytes of a part, a piece at a time, read outside the event loop."""
-    try:
+    with stream:
         at = part.start
         while at < part.stop:
-            piece = await asyncio.to_thread(os.pread, handle, min(AT_ONCE, part.stop - at), at)
+            piece = await asyncio.to_thread(os.pread, stream.fileno(), min(AT_ONCE, part.stop - at), at)
             if not piece:
                 return
             at += len(piece)
             yield piece
-    finally:
-        os.close(handle)

@@ -77,6 +77,7 @@ def _page(words: Words, lang: Lang, release: Release | None) -> str:
     head = '<meta name="robots" content="noindex">'
     return (
         shell.replace("<!--kaishu:title-->", escape(words.title))
+        .replace("<!--kaishu:other-->", "/" if lang == "en" else "/en/")
         .replace("<!--kaishu:head-->", head)
         .replace("<!--kaishu:main-->", main)
     )

@@ -75,6 +75,10 @@ WORDS: dict[str, dict[Lang, Words]] = {
         "zh": Words("服务没有正常应答", "后台服务返回了无法识别的内容。", "请稍后重试；如一直如此，请告诉我们。"),
         "en": Words("Bad answer", "A service behind this page did not answer as expected.", "Please try again."),
     },
+    "fault": {
+        "zh": Words("网站自身出错", "这不是您的操作造成的，错误已经记录。", "请稍后重试；如一直如此，请告诉我们。"),
+        "en": Words("A fault on our side", "It has been written down.", "Please try again later."),
+    },
     "too-large": {
         "zh": Words("提交的内容过大", "一次提交不能超过 {megabytes} MB。", "请压缩或减少附件后重新提交。"),
         "en": Words("Too large", "A submission may not exceed {megabytes} MB.", "Make it smaller and send it again."),

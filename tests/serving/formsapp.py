@@ -24,6 +24,6 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
         ("Set-Cookie", "session=1; Path=/"),
         ("Connection", "close, X-Hop"),
     ]
-    headers += [("X-Hop", "1"), ("Content-Security-Policy", "default-src 'none'; form-action 'self'")]
+    headers += [("Content-Security-Policy", "default-src 'none'; form-action 'self'")]
     start("200 OK", headers)
     return [json.dumps(told).encode()]
