@@ -2,7 +2,8 @@
 
 Neither SQLite's tokenizers nor a browser's word cutting finds two-character Chinese words reliably
 (measured: `unicode61` 0 hits, `trigram` 0 hits, dictionary cutting 375 of 1,534 pages). Overlapping pairs on
-both sides agree by construction. site_src/assets has the same two functions in JavaScript; a test compares them.
+both sides agree by construction. The query API keeps `bigrams` in its tables; the index of the pages' search keeps
+pairs with their places (portal/search). site_src/assets/js/text.js folds and cuts words alike; a test compares them.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
 // The twin of portal/text.py: how text is folded and cut into words. A test holds the two against each other.
 
 // What Python calls a blank, written out, because JavaScript's \s is not quite the same set.
-export const BLANK = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
-const HAN = "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3134f}々〇";
-const RUNS = new RegExp(`[${HAN}]+|(?:(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");
-const HAN_FIRST = new RegExp(`^[${HAN}]`, "u");
+const BLANK = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
 
 /** A table from traditional to simplified characters, as simplify.bin of the search index holds it. */
 export const simplifier = ([traditional, simplified]) => {
@@ -21,17 +18,3 @@ export const fold = (text, simplify) => {
 
 /** The folded words that must all stand in a hit's folded text, in the order typed, each once. */
 export const words = (query, simplify) => [...new Set(fold(query, simplify).split(BLANK).filter(Boolean))];
-
-const cut = (folded, whole) =>
-  (folded.match(RUNS) ?? []).flatMap((run) => {
-    if (!HAN_FIRST.test(run)) return [run];
-    const chars = Array.from(run);
-    const pairs = chars.slice(1).map((char, position) => chars[position] + char);
-    return whole || chars.length === 1 ? [...pairs, chars.at(-1)] : pairs;
-  });
-
-/** Index form: Han runs as overlapping pairs and their last character, other words whole, joined by blanks. */
-export const bigrams = (text, simplify) => cut(fold(text, simplify), true).join(" ");
-
-/** Query form: as `bigrams`, but the last character only where a run is that one character. */
-export const queryBigrams = (text, simplify) => cut(fold(text, simplify), false).join(" ");
