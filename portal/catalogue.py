@@ -42,6 +42,7 @@ DEPARTMENT = "department.yml"
 RELEASES = ".releases.yml"
 MANY = 500  # entries from which worker processes pay for their start
 CHUNK = 50  # entries a worker reads at a time
+OF_FILES = {"formats": "files", "fields": "files", "fields.source_ref": "files"}  # where these are written
 
 Model = TypeVar("Model", bound=Shape)
 Tree = tuple[str, Plain, list[Problem]]  # path, what it says (None: nothing usable), what is wrong as YAML
@@ -227,7 +228,7 @@ class _Reader:
             dataset = Dataset.model_validate({**value, "id": name, "department": department})
         except ValidationError as error:
             named = {one["loc"][0] for one in error.errors() if one["type"] != "missing"}  # told with their own lines
-            lacking = [key for key in lacking if key not in named]
+            lacking = [key for key in lacking if not named & {key, OF_FILES.get(key, key)}]
             line_of = self._node(path).line_of
             self.problems += field_problems(error, Dataset, path=path, line_of=line_of, but_not=frozenset(lacking))
             dataset = None

@@ -69,7 +69,7 @@ def _judged(one: Any, model: type[Shape]) -> tuple[str, dict[str, str]]:
     loc, kind, found = one["loc"], one["type"], one["input"]
     info = field_at(model, loc)
     key = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
-    values = {"title": (info.title if info else None) or key, "key": key, **_hint(info)}
+    values = {"title": (info.title if info else None) or key or "这一项", "key": key or "item", **_hint(info)}
     if kind == "extra_forbidden":
         return "unknown-key", {"key": key, **_near(model, loc)}
     if found is None:
@@ -159,5 +159,7 @@ def _near(model: type[Shape], loc: Path) -> dict[str, str]:
 def _labels(model: type[Shape], parent: Path, keys: list[str]) -> dict[str, str]:
     infos = [(key, field_at(model, (*parent, key))) for key in keys]
     labels = "、".join(f"{info.title}（{key}）" if info and info.title else key for key, info in infos)
-    hints = "；".join(f"{key} 例如：{written(info.examples[0])}" for key, info in infos if info and info.examples)
+    hints = "；".join(
+        f"{key} 例如：{written(info.examples[0]).rstrip('。')}" for key, info in infos if info and info.examples
+    )
     return {"labels": labels, "keys": ", ".join(keys), "hint": hints}

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,6 +203,7 @@ class _Reader:
         self.parser: Any = yaml.cyaml.CParser(text)  # type: ignore[attr-defined]
         self.path = path
         self.problems: list[Problem] = []
+        self.said: Counter[str] = Counter()
         self.stack: list[_Open] = []
         self.root: Node | None = None
         self.usable = True  # no longer, once a value stands elsewhere: its place would be reported as empty
@@ -244,10 +246,10 @@ class _Reader:
                 continue
 
     def _scalar(self, event: Any) -> None:
-        line, value, style = event.start_mark.line + 1, event.value, event.style
+        line, value, style = event.start_mark.line + 1, event.value, event.style  # '' or None: written plainly
         if event.anchor or event.tag:
             self._refuse_marks(event, line)
-        if style is None:
+        if not style:
             value = value or None
         elif style == '"' and (found := HIDDEN.search(value)):  # written as an escape, "\u202e"
             self._say("yaml-hidden-character", line, code=f"U+{ord(found[0]):04X}")
@@ -255,7 +257,7 @@ class _Reader:
         if top is None or not top.is_mapping or top.key is not None:
             self._put(value, None, line)
         else:
-            self._key(top, value or "", line, plain=style is None)
+            self._key(top, value or "", line, plain=not style)
 
     def _key(self, mapping: _Open, key: str, line: int, *, plain: bool) -> None:
         mapping.key, mapping.key_line, mapping.dropped = key, line, False
@@ -313,8 +315,8 @@ class _Reader:
             self._say("yaml-tag", line, tag=shown(event.tag))
 
     def _say(self, rule: str, line: int, **values: str) -> None:
-        problem = Problem(rule, self.path, line, values)
-        if problem not in self.problems and sum(other.rule == rule for other in self.problems) < MAX_LISTED:
+        if self.said[rule] < MAX_LISTED and (problem := Problem(rule, self.path, line, values)) not in self.problems:
+            self.said[rule] += 1
             self.problems.append(problem)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portal.checks.shape import FileFinding, FileRule, Finding, Rule, Scene, tables_of
+from portal.checks.shape import FileFinding, FileRule, Finding, Key, Rule, Scene, tables_of
 from portal.model import SLUG, Dataset, Table
 from portal.problems import shown
+from portal.tableschema import ForeignKey
 
 
 def _path(dataset: Dataset) -> str:
@@ -140,37 +141,48 @@ def _has(dataset: Dataset, column: str) -> bool:
     return any(column in table.table_schema.names for _, table in tables_of(dataset))
 
 
-def foreign_keys_lead_somewhere(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
-    """A foreign key joins columns of this table to as many columns of a table that exists."""
+def foreign_keys_name_tables(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
+    """A foreign key points to a table that exists."""
+    for place, _, key in _foreign_keys(dataset):
+        target, unknowable = _target(dataset, place, key, scene)
+        if target is None and not unknowable:
+            yield Finding((*place, "reference"), {"found": shown(key.reference.resource)})
+
+
+def foreign_keys_name_columns(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
+    """The columns of a foreign key exist on both sides."""
+    for place, table, key in _foreign_keys(dataset):
+        target, _ = _target(dataset, place, key, scene)
+        sides = [(table, key.fields, ()), (target, key.reference.fields, ("reference", "fields"))]
+        for side, names, inner in sides:
+            for name in names:
+                if side is not None and name not in side.table_schema.names:
+                    yield Finding((*place, *inner), {"found": shown(name), "table": side.name})
+
+
+def foreign_keys_pair_columns(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """A foreign key joins as many columns as it points to."""
+    for place, _table, key in _foreign_keys(dataset):
+        if len(key.fields) != len(key.reference.fields):
+            yield Finding(place, {"here": ", ".join(key.fields), "there": ", ".join(key.reference.fields)})
+
+
+def _foreign_keys(dataset: Dataset) -> Iterator[tuple[tuple[Key, ...], Table, ForeignKey]]:
     for index, table in tables_of(dataset):
         for number, key in enumerate(table.table_schema.foreign_keys):
-            place = ("files", index, "schema", "foreignKeys", number)
-            for name in key.fields:
-                if name not in table.table_schema.names:
-                    yield Finding(place, {"found": shown(name), "table": table.name}, name)
-            target, unknowable = _target(dataset, table, key.reference.resource, scene)
-            if target is None:
-                if not unknowable:
-                    yield Finding((*place, "reference"), {"found": shown(key.reference.resource), "table": "datasets"})
-                continue
-            if len(key.fields) != len(key.reference.fields):
-                values = {"found": ", ".join(key.reference.fields), "table": target.name}
-                yield Finding((*place, "reference", "fields"), values)
-            for name in key.reference.fields:
-                if name not in target.table_schema.names:
-                    yield Finding((*place, "reference", "fields"), {"found": shown(name), "table": target.name})
+            yield ("files", index, "schema", "foreignKeys", number), table, key
 
 
-def _target(dataset: Dataset, table: Table, resource: str, scene: Scene) -> tuple[Table | None, bool]:
+def _target(dataset: Dataset, place: tuple[Key, ...], key: ForeignKey, scene: Scene) -> tuple[Table | None, bool]:
     """The table that a foreign key means; the second is true where its entry could not be read."""
+    resource = key.reference.resource
     if not resource:
-        return table, False
+        return next(table for index, table in tables_of(dataset) if index == place[1]), False
     owner, _, name = resource.rpartition("/")
-    if owner and owner in scene.broken:
+    if owner in scene.broken:
         return None, True
     other = scene.by_id.get(owner) if owner else dataset
-    found = [one for _, one in tables_of(other) if one.name == name] if other else []
-    return (found[0], False) if found else (None, False)
+    return next((one for _, one in tables_of(other) if one.name == name), None) if other else None, False
 
 
 LINK_RULES: dict[str, Rule] = {
@@ -179,7 +191,9 @@ LINK_RULES: dict[str, Rule] = {
     "alias-name": aliases_are_ids,
     "dataset-unknown": named_sets_exist,
     "relation-column": related_columns_exist,
-    "foreign-key-target": foreign_keys_lead_somewhere,
+    "foreign-key-table": foreign_keys_name_tables,
+    "foreign-key-column": foreign_keys_name_columns,
+    "foreign-key-count": foreign_keys_pair_columns,
 }
 
 CITY_RULES: dict[str, FileRule] = {

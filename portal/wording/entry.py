@@ -170,15 +170,23 @@ LINKS: dict[str, Wording] = {
         Text("数据集“{dataset}”没有列“{column}”。", "The dataset '{dataset}' has no column '{column}'."),
         Text("fields 左边写本表的列，右边写对方的列。", "Left is this set's column, right the other's."),
     ),
-    "foreign-key-target": Wording(
+    "foreign-key-table": Wording(
+        Text("外键指向的表“{found}”不存在。", "The table '{found}' that a foreign key points to does not exist."),
         Text(
-            "外键在“{table}”中找不到“{found}”，或两边列数不同。",
-            "'{found}' is not in '{table}', or the numbers of columns differ.",
+            'resource 写同一条目的表名，或“数据集/表名”；指向本表写 ""。',
+            "'resource' is a table of this entry or 'dataset/table'; \"\" means this table.",
         ),
+    ),
+    "foreign-key-column": Wording(
         Text(
-            "resource 写同一条目的表名，或“数据集/表名”；本表写空文字；fields 两边一一对应。",
-            "'resource' is a table of this entry, or 'dataset/table'; empty means this table; pair the columns.",
+            "外键用到的列“{found}”不在表“{table}”里。",
+            "The column '{found}' of a foreign key is not in table '{table}'.",
         ),
+        Text("请改成表中的列名。", "Use a column of the table."),
+    ),
+    "foreign-key-count": Wording(
+        Text("外键两边的列数不同：{here} 对 {there}。", "A foreign key joins {here} to {there}: not the same number."),
+        Text("两边的列须一一对应。", "Pair the columns."),
     ),
     "duplicate-id": Wording(
         Text("编号“{id}”已被 {other} 使用。", "The id '{id}' is taken by {other}."),

@@ -1,0 +1,6 @@
+import shutil
+from pathlib import Path
+
+
+def make(root: Path) -> None:
+    shutil.rmtree(root / 'catalog')
