@@ -103,6 +103,7 @@ class _Check:
         self._con, self._folder = con, folder
         self.collector = Collector([one.path for one in prepared], dataset.id, folder, rules.listed)
         self._loaded: list[Loaded] = []
+        self._listed = rules.listed
         self.rows = 0
 
     def files(self) -> None:
@@ -129,9 +130,12 @@ class _Check:
         self._loaded.append(loaded)
         self.rows += structure.records - 1
         self._add(index, judge_cells(self._con, loaded, judge))
-        self._add(index, judge_patterns(self._con, loaded))
-        self._add(index, quality.empty_values(self._con, loaded))
-        self._add(index, quality.pseudo_empties(self._con, loaded))
+        for many in (
+            *judge_patterns(self._con, loaded, self._listed),
+            *quality.empty_values(self._con, loaded),
+            *quality.pseudo_empties(self._con, loaded),
+        ):
+            self.collector.add_many(index, many)
 
     def keys(self, references: References) -> None:
         """Unique columns, the primary key, foreign keys; over all files."""

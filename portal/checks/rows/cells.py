@@ -12,7 +12,7 @@ import duckdb
 from portal.checks.rows.engine import Loaded
 from portal.checks.rows.judge import Judge
 from portal.checks.rows.screen import has_type, passes, pattern_misses
-from portal.checks.rows.shape import Finding
+from portal.checks.rows.shape import Finding, Many
 
 BATCH = 2000
 
@@ -28,21 +28,27 @@ def judge_cells(con: duckdb.DuckDBPyConnection, loaded: Loaded, judge: Judge) ->
             yield from judge.record(row, cells)
 
 
-def judge_patterns(con: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[Finding]:
+def judge_patterns(con: duckdb.DuckDBPyConnection, loaded: Loaded, most: int) -> Iterator[Many]:
     """Texts that do not match their column's pattern, ragged rows included."""
     for place, column in enumerate(loaded.layout.columns):
         cell = f"c{place}"
         misses = pattern_misses(column, cell) if column else None
         if column is None or misses is None:
             continue
-        typed = has_type(column, cell)
-        query = (
-            f"SELECT rowid, {cell} FROM {loaded.name} "
-            f"WHERE rowid > 0 AND NOT {loaded.is_missing(cell)} AND {typed} AND {misses} ORDER BY rowid"
-        )
-        limit = (("limit", str(column.constraints.pattern)),)
-        for rowid, text in fetch(con, query):
-            yield Finding(rowid + 1, place + 1, "pattern-value", column.name, text, limit)
+        test = f"NOT {loaded.is_missing(cell)} AND {has_type(column, cell)} AND {misses}"
+        like = Finding(0, place + 1, "pattern-value", column.name, more=(("limit", str(column.constraints.pattern)),))
+        yield from many(con, loaded, cell, test, like, most)
+
+
+def many(
+    con: duckdb.DuckDBPyConnection, loaded: Loaded, cell: str, test: str, like: Finding, most: int
+) -> Iterator[Many]:
+    """All cells of a column that a test is true for; the first of them as findings `like` the given one."""
+    query = f"SELECT rowid + 1 AS row, {cell} AS value FROM {loaded.name} WHERE rowid > 0 AND {test}"
+    (count,) = con.execute(f"SELECT count(*) FROM ({query})").fetchone() or (0,)
+    if count:
+        first = [like._replace(row=row, value=text) for row, text in fetch(con, f"{query} ORDER BY row LIMIT {most}")]
+        yield Many(count, first, query)
 
 
 def fetch(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:

@@ -15,14 +15,14 @@ import duckdb
 
 from portal.checks.rows.engine import csv_source
 from portal.checks.rows.screen import quoted
-from portal.checks.rows.shape import QUALITY, Finding
+from portal.checks.rows.shape import FIRST, QUALITY, Finding, Many
 from portal.problems import Problem
 from portal.tablefile.csvtext import canonical
 
-FIRST = 10
-"""Rows named in a problem that speaks for a whole column."""
 LONGEST = 60
 """Characters of a value that a problem shows; the length is then told."""
+FORMULA = r"^[=+\-@＝＋－＠].*[^0-9.]"
+"""Texts that a spreadsheet program would run; the report is for people (service.md §8.4), the data stay as they are."""
 HEADER = ("file", "row", "column", "field", "rule", "value", "limit")
 
 
@@ -34,21 +34,30 @@ class Collector:
         self._kept: dict[tuple[int, str, str], list[Finding]] = defaultdict(list)
         self._spool_path = folder / "findings.csv"
         self._spool: TextIO | None = None
-        self._lines = 0
+        self._queries: list[tuple[int, Finding, str]] = []
         self._by_key: dict[tuple[int, str, str], int] = defaultdict(int)
         self.counted: dict[tuple[int, str], int] = defaultdict(int)
 
     def add(self, file: int, finding: Finding) -> None:
         """Count it, and keep it where it is among the first."""
-        key = (file, finding.rule, finding.field if finding.rule in QUALITY else "")
-        self.counted[(file, finding.rule)] += 1
-        self._by_key[key] += 1
-        kept = self._kept[key]
+        kept = self._count(file, finding, 1)
         kept.append(finding)
         if len(kept) >= 2 * self._listed:
             kept.sort(key=_place)
             del kept[self._listed :]
         self._write(file, finding)
+
+    def add_many(self, file: int, many: Many) -> None:
+        """Many cells of one column, which SQL has counted."""
+        self._count(file, many.first[0], many.count).extend(many.first)
+        self._queries.append((file, many.first[0], many.query))
+
+    def _count(self, file: int, finding: Finding, count: int) -> list[Finding]:
+        """The list of those kept of its kind."""
+        key = (file, finding.rule, finding.field if finding.rule in QUALITY else "")
+        self.counted[(file, finding.rule)] += count
+        self._by_key[key] += count
+        return self._kept[key]
 
     def _write(self, file: int, finding: Finding) -> None:
         if self._spool is None:
@@ -58,7 +67,6 @@ class Collector:
         self._spool.write(
             canonical((f"{file:05}", *place, finding.rule, self._paths[file], finding.field, finding.value, limit))
         )
-        self._lines += 1
 
     @property
     def counts(self) -> dict[tuple[str, str], int]:
@@ -113,8 +121,16 @@ class Collector:
         if target is None or not any(self._is_cut(*key) for key in self.counted):
             return None
         target.parent.mkdir(parents=True, exist_ok=True)
-        source = csv_source(self._spool_path, 8)
-        rows = f"SELECT c4, c1::BIGINT, c2::BIGINT, c5, c3, c6, c7 FROM {source} ORDER BY c0, c1, c2, c3"
+        parts = [self._select(*one) for one in self._queries]
+        if self._spool is not None:
+            cells = "c0::INTEGER AS f, c4 AS path, c1::BIGINT AS row, c2::INTEGER AS number, c5 AS field"
+            parts.append(f"SELECT {cells}, c3 AS rule, c6 AS value, c7 AS asked FROM {csv_source(self._spool_path, 8)}")
+        harmless = f"CASE WHEN regexp_matches(value, {quoted(FORMULA)}) THEN chr(39) || value ELSE value END"
+        everything = " UNION ALL ".join(parts)
+        rows = (
+            f"SELECT path, row, number, field, rule, {harmless}, asked "
+            f"FROM ({everything}) ORDER BY f, row, number, rule"
+        )
         names = ", ".join(HEADER)
         body = target.with_suffix(".part")
         con.execute(f"COPY ({rows}) TO {quoted(str(body))} (FORMAT csv, HEADER false)")
@@ -124,6 +140,14 @@ class Collector:
                 out.write(piece)
         body.unlink()
         return target
+
+    def _select(self, file: int, like: Finding, query: str) -> str:
+        told = (self._paths[file], like.field, like.rule, dict(like.more).get("limit", ""))
+        path, field, rule, asked = map(quoted, told)
+        return (
+            f"SELECT {file} AS f, {path} AS path, row, {like.number} AS number, {field} AS field, {rule} AS rule, "
+            f"value, {asked} AS asked FROM ({query})"
+        )
 
     def _is_cut(self, file: int, rule: str) -> bool:
         return self.counted[(file, rule)] > (FIRST if rule in QUALITY else self._listed)

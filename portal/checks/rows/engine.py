@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,8 @@ class Loaded:
     index: int
     layout: Layout
     structure: Structure
+    regular: str
+    """SQL, true for rows that were not mended."""
 
     @property
     def cells(self) -> list[str]:
@@ -68,11 +70,14 @@ def connect(rules: RowRules, size: int) -> Iterator[tuple[duckdb.DuckDBPyConnect
 def load(con: duckdb.DuckDBPyConnection, name: str, index: int, layout: Layout, structure: Structure) -> Loaded:
     """Read a file whose structure is known into a table of texts."""
     con.execute(f"CREATE TABLE {name} AS SELECT * FROM {csv_source(structure.path, layout.width)}")
-    loaded = Loaded(name, index, layout, structure)
     (rows,) = con.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
     if rows != structure.records:
         raise RuntimeError(f"{structure.path}: {structure.records} records, but DuckDB read {rows}")
-    return loaded
+    regular = "TRUE"
+    if structure.irregular:
+        insert(con, f"{name}_mended", ([str(row)] for row in structure.irregular), 1, structure.path.parent)
+        regular = f"rowid NOT IN (SELECT c0::BIGINT - 1 FROM {name}_mended)"
+    return Loaded(name, index, layout, structure, regular)
 
 
 def csv_source(path: Path, width: int) -> str:
@@ -85,11 +90,11 @@ def csv_source(path: Path, width: int) -> str:
     )
 
 
-def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Sequence[str]], folder: Path) -> None:
+def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Sequence[str]], width: int, folder: Path) -> None:
     """Make a table of texts from Python rows by way of a file: row-wise inserts are slow."""
     path = folder / f"{name}.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
         for row in rows:
             out.write(canonical(row))
-    con.execute(f"CREATE TABLE {name} AS SELECT * FROM {csv_source(path, len(rows[0]))}")
+    con.execute(f"CREATE TABLE {name} AS SELECT * FROM {csv_source(path, width)}")
     path.unlink()

@@ -93,7 +93,7 @@ def _spell_oddities(
         except CastError:
             continue
     if rows:
-        insert(con, name, rows, folder)
+        insert(con, name, rows, 2, folder)
     return bool(rows)
 
 

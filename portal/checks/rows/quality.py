@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from portal.checks.rows.cells import fetch
+from portal.checks.rows.cells import fetch, many
 from portal.checks.rows.engine import Loaded
 from portal.checks.rows.keys import Located
 from portal.checks.rows.screen import any_of
-from portal.checks.rows.shape import Finding
+from portal.checks.rows.shape import FIRST, Finding, Many
 
 PSEUDO = (
     "—",
@@ -39,7 +39,7 @@ PSEUDO = (
 """QLT-2's pseudo-nulls with their usual spellings. A text that the column's enum or codes name is a value."""
 
 
-def empty_values(con: duckdb.DuckDBPyConnection, file: Loaded) -> Iterator[Finding]:
+def empty_values(con: duckdb.DuckDBPyConnection, file: Loaded) -> Iterator[Many]:
     """Cells without a value in columns that are not required (those have `required-value`)."""
     tests = {
         place: file.is_missing(f"c{place}")
@@ -49,7 +49,7 @@ def empty_values(con: duckdb.DuckDBPyConnection, file: Loaded) -> Iterator[Findi
     yield from _told(con, file, "empty-value", tests)
 
 
-def pseudo_empties(con: duckdb.DuckDBPyConnection, file: Loaded) -> Iterator[Finding]:
+def pseudo_empties(con: duckdb.DuckDBPyConnection, file: Loaded) -> Iterator[Many]:
     """`—`, `N/A`, blanks and the like in text columns."""
     tests = {}
     for place, column in enumerate(file.layout.columns):
@@ -58,25 +58,23 @@ def pseudo_empties(con: duckdb.DuckDBPyConnection, file: Loaded) -> Iterator[Fin
         named = [text for text in PSEUDO if text not in (column.codes or {}) and text not in file.layout.missing]
         cell = f"c{place}"
         blank = f"({cell} <> '' AND regexp_full_match({cell}, '[\\s\\x{{3000}}\\x{{a0}}]+'))"
-        tests[place] = f"NOT {file.is_missing(cell)} AND ({cell} IN {any_of(named)} OR {blank})"
+        tests[place] = f"(NOT {file.is_missing(cell)} AND ({cell} IN {any_of(named)} OR {blank}))"
     yield from _told(con, file, "pseudo-empty", tests)
 
 
-def _told(con: duckdb.DuckDBPyConnection, file: Loaded, rule: str, tests: dict[int, str]) -> Iterator[Finding]:
-    """Count all columns in one pass; then look for the rows of those that have any."""
+def _told(con: duckdb.DuckDBPyConnection, file: Loaded, rule: str, tests: dict[int, str]) -> Iterator[Many]:
+    """Look through all columns in one pass; then for the rows of those that have any."""
     if not tests:
         return
-    counts = ", ".join(f"count(*) FILTER ({test})" for test in tests.values())
-    whole = f"FROM {file.name} WHERE rowid > 0 AND NOT {file.is_blank}"
-    found = con.execute(f"SELECT {counts} {whole}").fetchone() or ()
+    seen = ", ".join(f"count(*) FILTER ({test})" for test in tests.values())
+    whole = f"NOT {file.is_blank} AND {file.regular}"
+    found = con.execute(f"SELECT {seen} FROM {file.name} WHERE rowid > 0 AND {whole}").fetchone() or ()
     for (place, test), count in zip(tests.items(), found, strict=True):
         column = file.layout.columns[place]
-        if not count or column is None:
-            continue
-        for rowid, text in fetch(con, f"SELECT rowid, c{place} {whole} AND ({test}) ORDER BY rowid"):
-            row = rowid + 1
-            if not file.structure.is_irregular(row):
-                yield Finding(row, place + 1, rule, column.name, text)
+        if count and column:
+            yield from many(
+                con, file, f"c{place}", f"{whole} AND {test}", Finding(0, place + 1, rule, column.name), FIRST
+            )
 
 
 def doubled_rows(con: duckdb.DuckDBPyConnection, files: Sequence[Loaded]) -> Iterator[Located]:
@@ -89,7 +87,8 @@ def doubled_rows(con: duckdb.DuckDBPyConnection, files: Sequence[Loaded]) -> Ite
         return
     cells = ", ".join(f"c{place}" for place in range(width))
     parts = [
-        f"SELECT {file.index} AS f, rowid + 1 AS r, {cells} FROM {file.name} WHERE rowid > 0 AND NOT {file.is_blank}"
+        f"SELECT {file.index} AS f, rowid + 1 AS r, {cells} FROM {file.name} "
+        f"WHERE rowid > 0 AND NOT {file.is_blank} AND {file.regular}"
         for file in files
     ]
     source = " UNION ALL ".join(parts)
@@ -98,8 +97,6 @@ def doubled_rows(con: duckdb.DuckDBPyConnection, files: Sequence[Loaded]) -> Ite
         f"SELECT f, r, lag(f) OVER w, lag(r) OVER w FROM t WHERE hash({cells}) IN (SELECT h FROM d) "
         f"WINDOW w AS (PARTITION BY {cells} ORDER BY f, r) QUALIFY lag(r) OVER w IS NOT NULL ORDER BY f, r"
     )
-    by_index = {file.index: file for file in files}
     for f, r, before_file, before_row in fetch(con, query):
-        if not by_index[f].structure.is_irregular(r):
-            at = str(before_row) if before_file == f else f"{before_row}（第 {before_file + 1} 个文件）"
-            yield f, Finding(r, 0, "duplicate-row", more=(("first", at),))
+        at = str(before_row) if before_file == f else f"{before_row}（第 {before_file + 1} 个文件）"
+        yield f, Finding(r, 0, "duplicate-row", more=(("first", at),))

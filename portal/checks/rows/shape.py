@@ -41,6 +41,10 @@ QUALITY = frozenset({"empty-value", "pseudo-empty", "duplicate-row"})
 """Rules about quality (QLT-2, QLT-3), which an entry may be excepted from; the others can't be published otherwise."""
 
 
+FIRST = 10
+"""Rows named in a problem that speaks for a whole column."""
+
+
 class Finding(NamedTuple):
     """One thing wrong in a file. `row` 1 is the header; `number` counts columns from 1, 0 means the whole row."""
 
@@ -50,6 +54,17 @@ class Finding(NamedTuple):
     field: str = ""
     value: str = ""
     more: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A rule broken by many cells of one column, found and counted in SQL: the first ones, how many there are,
+    and the query for all of them (`row`, `value`), which only the report runs.
+    """
+
+    count: int
+    first: Sequence[Finding]
+    query: str
 
 
 class Referenced(NamedTuple):
