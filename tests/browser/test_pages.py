@@ -1,0 +1,321 @@
+"""The pages in a real Chromium, wide and narrow, under the portal's own content security policy."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.rendering.city import render_city
+
+CSP = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+]  # fmt: skip
+KINDS = (
+    "/", "/datasets/", "/datasets/by/department/ylj/", "/department/", "/department/ylj/", "/domain/", "/domain/parks/",
+    "/dataset/everything/", "/dataset/hostile/", "/dataset/eighty-fields/", "/dataset/long-title/", "/dataset/conditional/",
+    "/dataset/service/", "/dataset/empty-table/", "/dataset/one-column/", "/dataset/gone/", "/about/", "/policies/", "/help/",
+    "/developers/", "/404.html", "/en/", "/en/datasets/", "/en/dataset/everything/", "/en/about/",
+)  # fmt: skip
+WIDTHS = (1280, 390, 320)
+
+
+@dataclass
+class Site:
+    """A served city: `state` is what /state.json answers, `api` what the query API does."""
+
+    url: str = ""
+    state: dict[str, Any] = field(default_factory=dict)
+    api: str = "up"
+    asked: list[str] = field(default_factory=list)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Static files with the policy; /data/ answers like the query API of a table with 45 rows."""
+
+    extensions_map: ClassVar[dict[str, str]] = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
+    site: Site
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if path == "/state.json":
+            return self.answer(200, self.site.state)
+        if path.startswith("/data/"):
+            self.site.asked.append(self.path)
+            return self.answer(200, rows_of(self.path)) if self.site.api == "up" else self.answer(503, {})
+        return super().do_GET()
+
+    def answer(self, status: int, body: object) -> None:
+        text = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CSP)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+def rows_of(address: str) -> dict[str, object]:
+    """What Datasette answers to `_shape=objects`: 45 rows of two columns, narrowed, sorted, cut into pages."""
+    query = parse_qs(urlsplit(address).query)
+    rows = [{"编号": f"{n:04}", "名称": f"第{n}个<b>"} for n in range(1, 46)]
+    if "_search" in query:
+        rows = [row for row in rows if query["_search"][0] in row["名称"]]
+    for value in query.get("编号__exact", []):
+        rows = [row for row in rows if row["编号"] == value]
+    if "_sort_desc" in query:
+        rows.reverse()
+    start, size = int(query.get("_next", ["0"])[0]), int(query["_size"][0])
+    following = start + size if start + size < len(rows) else None
+    return {
+        "rows": rows[start : start + size],
+        "filtered_table_rows_count": len(rows),
+        "next": str(following) if following else None,
+    }
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    render_city(folder, tmp_path_factory.mktemp("cache"))
+    known = Site()
+    handler = type("CityHandler", (Handler,), {"site": known})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    known.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield known
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
+    site.state, site.api, site.asked = {}, "up", []
+    opened = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways_complains_or_asks_elsewhere(chromium: Browser, site: Site, width: int) -> None:
+    site.state, site.api = {}, "up"
+    context = chromium.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on(
+        "console", lambda one: complaints.append(f"{page.url} {one.text}") if one.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda one: complaints.append(f"{page.url} {one}"))
+    page.on("request", lambda one: complaints.append(one.url) if not one.url.startswith((site.url, "data:")) else None)
+    wide = []
+    for path in KINDS:
+        page.goto(site.url + path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "600", path
+    context.close()
+    assert not wide
+    assert not complaints
+
+
+def test_large_type_and_theme_are_remembered_and_still_fit(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{site.url}/dataset/everything/")
+    page.click("[data-toggle=size]")
+    page.click("[data-toggle=theme]")
+    page.goto(f"{site.url}/dataset/eighty-fields/")
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "20px"
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
+    assert page.get_attribute("[data-toggle=size]", "aria-pressed") == "true"
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_nothing_jumps_while_a_page_loads(page: Page, site: Site) -> None:
+    for path in ("/", "/datasets/", "/dataset/everything/"):
+        page.goto(site.url + path, wait_until="networkidle")
+        moved = page.evaluate(
+            "new Promise(done => { let sum = 0; new PerformanceObserver(list => {"
+            " for (const one of list.getEntries()) sum += one.value })"
+            ".observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 100) })"
+        )
+        assert moved < 0.01, (path, moved)
+
+
+def test_facets_combine_count_and_stay_in_the_address(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/datasets/")
+    page.click("[data-facet=domain] a[data-value=parks]")
+    page.wait_for_selector("text=共 9 个数据集")
+    page.click("[data-facet=type] a[data-value=conditional]")
+    page.wait_for_selector("text=共 1 个数据集")
+    assert page.url == f"{site.url}/datasets/?domain=parks&type=conditional"
+    assert page.locator(".cards .card").get_attribute("data-id") == "conditional"
+    assert page.locator("[data-facet=format] a:visible").count() == 1  # what would find nothing has gone
+    page.click(".chip >> text=园林绿化")
+    page.wait_for_url(f"{site.url}/datasets/?type=conditional")
+    page.go_back()
+    page.wait_for_selector(".chips li >> nth=1")
+    page.goto(f"{site.url}/datasets/?format=api")
+    page.wait_for_selector("text=共 1 个数据集")
+    assert page.locator(".cards .card").get_attribute("data-id") == "service"
+
+
+def test_a_facet_page_goes_on_from_its_own_choice(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/datasets/by/frequency/monthly/")
+    page.click("[data-facet=type] a[data-value=unconditional]")
+    page.wait_for_url(f"{site.url}/datasets/?type=unconditional&frequency=monthly")
+    page.wait_for_selector("text=共 1 个数据集")
+
+
+def test_the_list_sorts(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/datasets/")
+    page.select_option("[data-sort]", "rows")
+    page.wait_for_url(f"{site.url}/datasets/?sort=rows")
+    page.wait_for_selector(".cards > .card:first-child[data-id=everything]")
+
+
+def test_facets_open_from_below_on_a_phone(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{site.url}/datasets/")
+    assert not page.is_visible(".facets")
+    page.click(".facet-open")
+    assert page.is_visible(".facets")
+    page.click(".facet-close")
+    assert not page.is_visible(".facets")
+
+
+def test_the_preview_turns_sorts_searches_and_filters(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/dataset/plain/")
+    assert not site.asked  # nothing is asked before the reader asks
+    box = page.locator("[data-preview]")
+    box.locator("[data-next]").click()
+    page.wait_for_selector("text=第 21–40 行，共 45 行")
+    assert box.locator("tbody tr").first.inner_text().startswith("0021")
+    box.locator("[data-next]").click()
+    page.wait_for_selector("text=第 41–45 行，共 45 行")
+    assert box.locator("[data-next]").is_disabled()
+    box.locator("[data-previous]").click()
+    page.wait_for_selector("text=第 21–40 行，共 45 行")
+    box.locator("th button").first.click()
+    page.wait_for_selector("th[aria-sort=ascending]")
+    box.locator("th button").first.click()
+    page.wait_for_selector("tbody tr:first-child td:first-child:has-text('0045')")
+    box.locator("[data-find] input").fill("第4")
+    box.locator("[data-find] button").click()
+    page.wait_for_selector("text=第 1–7 行，共 7 行")
+    box.locator("[data-filter] [name=op]").select_option("exact")
+    box.locator("[data-filter] [name=value]").fill("0041")
+    box.locator("[data-filter] button").click()
+    page.wait_for_selector("text=第 1–1 行，共 1 行")
+    assert box.locator("tbody td").nth(1).inner_text() == "第41个<b>"
+    box.locator(".chip").first.click()
+    page.wait_for_selector("[data-chips] li:only-child")
+
+
+def test_the_preview_keeps_its_rows_when_the_query_service_is_down(page: Page, site: Site) -> None:
+    site.api = "down"
+    page.goto(f"{site.url}/dataset/plain/")
+    before = page.locator("tbody").first.inner_text()
+    page.click("[data-next]")
+    page.wait_for_selector("text=查询服务暂时不可用")
+    assert page.locator("tbody").first.inner_text() == before
+
+
+def test_suspended_sets_vanish_from_lists_and_marks_appear(page: Page, site: Site) -> None:
+    site.state = {
+        "suspended": {"plain": {"since": "2026-11-22", "reason": "核实权益"}},
+        "under_query": {"everything": {"since": "2026-11-20"}},
+    }
+    page.goto(f"{site.url}/datasets/")
+    page.wait_for_selector(".card[data-id=plain]", state="hidden")
+    page.click("[data-facet=domain] a[data-value=parks]")
+    page.wait_for_selector("text=共 9 个数据集")
+    page.wait_for_selector(".card[data-id=plain]", state="hidden")
+    page.goto(f"{site.url}/dataset/everything/")
+    page.wait_for_selector("text=正在核实（自 2026-11-20 起）")
+
+
+def test_citations_carry_the_day_and_examples_the_server(page: Page, site: Site) -> None:
+    page.clock.install(time="2026-11-23T04:00:00+08:00")
+    page.goto(f"{site.url}/dataset/everything/")
+    assert page.locator("[data-today]").first.inner_text().startswith("2026-11-2")
+    assert site.url in page.locator("[data-example] code").first.inner_text()
+    page.click("text=Python")
+    assert page.is_visible("text=from urllib.request import urlopen")
+    assert not page.is_visible("text=library(jsonlite)")
+
+
+def test_keyboard_reaches_the_content_first(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/dataset/everything/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_everything_but_filters_works_without_scripts(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}/datasets/")
+    page.click("[data-facet=type] a[data-value=conditional]")
+    assert page.url.endswith("/datasets/by/type/conditional/")
+    page.click(".cards a")
+    assert "条件之一" in page.inner_text("main")
+    page.goto(f"{site.url}/dataset/everything/")
+    assert page.is_visible("table.data-table")
+    assert not page.is_visible(".table-tools")
+    assert not page.is_visible("[data-toggle=size]")
+    page.click("label:has-text('JavaScript')")
+    assert page.is_visible("text=await fetch")
+    page.goto(f"{site.url}/search/")
+    assert page.is_visible("noscript .notice")
+    context.close()
+
+
+def test_print_drops_what_paper_can_not_do(page: Page, site: Site, tmp_path: Path) -> None:
+    page.goto(f"{site.url}/dataset/everything/")
+    page.emulate_media(media="print")
+    assert not page.is_visible(".site-nav")
+    assert not page.is_visible(".table-tools")
+    assert page.is_visible(".data-table")
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
