@@ -244,6 +244,12 @@ def test_facets_combine_and_the_address_holds_them(
     assert shown("domain")[first] == sum(has(record, "domain", first) for record in both)  # as if it were not chosen
     assert parse_qs(urlsplit(page.url).query) == {"q": ["企业"], "domain": [first, second], "format": ["xml"]}
     assert page.locator(".chips .chip").count() == 3
+    page.click("[data-facet=area] summary")
+    page.click("[data-facet=area] details a >> nth=-1")
+    settled(page)
+    assert page.locator("[data-facet=area] details").get_attribute("open") is not None  # what was unfolded stays so
+    page.go_back()
+    settled(page)
     before, address = ids(page), page.url
     page.goto("about:blank")
     page.goto(address)  # sent to somebody

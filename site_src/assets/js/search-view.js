@@ -21,7 +21,7 @@ export const element = (tag, { data, aria, ...properties } = {}, ...children) =>
 const step = (state, focus, properties = {}, ...children) =>
   element("a", { href: state.address(), data: { step: "", focus }, ...properties }, ...children);
 
-const facet = (state, { key, values }, counts) => {
+const facet = (state, { key, values }, counts, open) => {
   const chosen = state.facets[key] ?? [];
   const shown = values
     .map(([value, title], place) => ({ value, title, count: counts[place], current: chosen.includes(value) }))
@@ -43,14 +43,22 @@ const facet = (state, { key, values }, counts) => {
     element("h3", {}, TITLES[key]),
     element("ul", {}, ...shown.slice(0, cut).map(item)),
     rest.length
-      ? element("details", {}, element("summary", {}, `查看全部 ${shown.length} 个`), element("ul", {}, ...rest.map(item)))
+      ? element(
+          "details",
+          { open },
+          element("summary", {}, `查看全部 ${number(shown.length)} 个`),
+          element("ul", {}, ...rest.map(item)),
+        )
       : null,
   );
 };
 
 /** The facets with their counts; on a phone behind a button. */
 export const facetPanel = (state, index, counts) => {
-  const drawn = index.facets.map((one, place) => facet(state, one, counts[place])).filter(Boolean);
+  const unfolded = [...document.querySelectorAll(".facets details[open]")].map((one) => one.parentElement.dataset.facet);
+  const drawn = index.facets
+    .map((one, place) => facet(state, one, counts[place], unfolded.includes(one.key)))
+    .filter(Boolean);
   if (!drawn.length) return element("div");
   const open = document.querySelector("#search-filters")?.checked ?? false;
   const sections = element("aside", { className: "facets", aria: { label: "筛选" } }, ...drawn);
