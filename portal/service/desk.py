@@ -1,4 +1,4 @@
-"""The operator's verbs: `build.py desk list | due | suspend | restore | calendar | audit`.
+"""The operator's verbs: `build.py desk list | due | suspend | restore | calendar | erase | audit`.
 
 `list` shows everything that is open, the most urgent first; `due` only what is overdue or due within two working
 days. `suspend` and `restore` change var/public/state.json, which every surface reads within seconds. Each deed is an
@@ -202,6 +202,18 @@ def _calendar(_: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     return Exit.PROBLEMS if missing else Exit.DONE
 
 
+def _erase(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
+    from portal.service.retention import erase_due, erase_one  # noqa: PLC0415
+
+    here = open_office(settings)
+    if words.case:
+        erased = erase_one(here, words.case, getpass.getuser())
+        print(f"{words.case} 的联系方式{'已删除' if erased else '不存在，没有改动'}。", file=out)
+        return Exit.DONE
+    print(f"删除了 {len(erase_due(here, getpass.getuser()))} 条到期的联系方式。", file=out)
+    return Exit.DONE
+
+
 def _audit(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     from portal.service import audit  # noqa: PLC0415
 
@@ -228,6 +240,9 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--reason", required=True, help="理由；中止开放的理由会向公众显示")
         one.set_defaults(verb=verb)
     verbs.add_parser("calendar", help="录入放假安排后重新计算期限").set_defaults(verb=_calendar)
+    erase = verbs.add_parser("erase", help="删除到期的联系方式（每天运行），或应本人要求删除一条")
+    erase.add_argument("--case", metavar="受理编号", help="只删除这一件的联系方式")
+    erase.set_defaults(verb=_erase)
     chain = verbs.add_parser("audit", help="核对审计记录，或公布当天的校验值")
     chain.add_argument("what", choices=["verify", "publish"])
     chain.set_defaults(verb=_audit)

@@ -36,6 +36,11 @@ class Keys:
         """The key, or None where it was destroyed or never made."""
         return self._known.get(name) or self._read(name)
 
+    def destroy(self, name: str) -> None:
+        """Remove a key for good: what it sealed can never be opened again, in backups neither."""
+        self._known.pop(name, None)
+        self._path(name).unlink(missing_ok=True)
+
     def contact(self, day: date) -> str:
         """The name of the key that seals contacts received on that day."""
         return f"contact-{day.year}Q{(day.month + 2) // 3}"

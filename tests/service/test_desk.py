@@ -13,7 +13,7 @@ import pytest
 
 from portal.problems import PortalError
 from portal.service import desk
-from portal.service.models import Case, Event
+from portal.service.models import Case, Contact, Event
 from portal.service.office import Office
 from portal.service.published import Live
 from portal.service.recompute import recompute
@@ -115,6 +115,21 @@ def test_entering_the_notice_makes_dates_final(here: Office, tmp_path: Path) -> 
     assert (case.due, case.provisional, case.cap_provisional) == (date(2027, 1, 5), False, False)
     assert recompute(here, "li") == []
     assert [event.what for event in Event.objects.order_by("seq")][-1] == "recompute"
+
+
+def test_contacts_are_erased_in_time_and_keys_forgotten(run: Any, lite: Office) -> None:
+    set_clock(NOW)
+    Person().send("correction", CORRECTION)
+    Person().send("correction", {**CORRECTION, "text": "另一处也不对。"})
+    Case.objects.update(state="answered", answered_at=NOW)
+    assert run("erase", today="2026-12-01") == (0, "删除了 0 条到期的联系方式。\n")
+    assert run("erase", "--case", "JC-2026-000001", today="2026-12-01")[1] == "JC-2026-000001 的联系方式已删除。\n"
+    assert "没有改动" in run("erase", "--case", "JC-2026-000001", today="2026-12-01")[1]
+    assert (lite.surroundings.secrets / "contact-2026Q3.key").exists()
+    assert run("erase", today="2027-03-28") == (0, "删除了 1 条到期的联系方式。\n")
+    assert Contact.objects.count() == 0
+    assert not (lite.surroundings.secrets / "contact-2026Q3.key").exists()
+    assert run("audit", "verify")[0] == 0
 
 
 def test_the_missing_year_is_told(run: Any) -> None:

@@ -135,7 +135,7 @@ def test_pages_stand_in_the_portals_frame(lite: Office) -> None:
     frame = "<html><head><title><!--kaishu:title--></title><!--kaishu:head--></head><body>壳<!--kaishu:main--></body></html>"
     (lite.surroundings.live / "shell.html").write_text(frame, encoding="utf-8")
     page = Person().open("/forms/opinion/")
-    assert page.startswith("<html><head><title>意见建议</title><meta name=")
+    assert page.startswith("<html><head><title>意见建议 - 示例市公共数据开放平台</title><meta name=")
     assert "壳<nav" in page
     assert "<!--kaishu" not in page
 

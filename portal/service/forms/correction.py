@@ -39,8 +39,8 @@ class CorrectionForm(PostForm):
         most=2000,
         help_text="现在写的是什么、为什么不对。请不要写身份证号等个人信息。",
     )
-    expected = PlainField(name="应当是什么", lines=2, most=500, help_text="如果您知道正确的内容。")
-    evidence = PlainField(name="依据", lines=2, most=500, help_text="网页地址、文件名称或文号，有助于更快核实。")
+    expected = PlainField(name="应当是什么", most=500, help_text="如果您知道正确的内容。")
+    evidence = PlainField(name="依据", most=500, help_text="网页地址、文件名称或文号，有助于更快核实。")
 
     field_order = ("dataset", "about", "field", "row", "text", "expected", "evidence", "wants_reply", "contact")
 

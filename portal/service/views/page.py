@@ -21,12 +21,13 @@ def page(
     """Render a template below templates/service/ into the frame. Everything from people is escaped by the template."""
     here = office()
     known = {"portal_name": here.published.portal_name, "title": title}
+    full_title = f"{title} - {here.published.portal_name}"
     main = render_to_string(f"service/{template}", {**known, **context}, request=request)
     shell = here.live.shell("zh")
     if shell is None or MAIN not in shell:
         shell = render_to_string("service/shell.html", known)
     # The content goes in last: what people typed may hold the text of a marker.
-    before, _, after = shell.replace(TITLE, escape(title)).replace(HEAD, _HEAD).partition(MAIN)
+    before, _, after = shell.replace(TITLE, escape(full_title)).replace(HEAD, _HEAD).partition(MAIN)
     return HttpResponse(before + main + after, status=status)
 
 

@@ -1,0 +1,67 @@
+"""gunicorn as the supervisor starts it, on a port of this machine; it can be killed and started again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.service.people import CATALOGUE
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Server:
+    """The form service below `folder`: var/ and live/."""
+
+    def __init__(self, folder: Path, catalogue: dict[str, Any] = CATALOGUE, **environ: str) -> None:
+        self.live, self.var = folder / "live", folder / "var"
+        self.live.mkdir(exist_ok=True)
+        (self.live / "catalogue.json").write_text(json.dumps(catalogue), encoding="utf-8")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environ = {
+            **os.environ,
+            "KAISHU_ROOT": str(ROOT),
+            "KAISHU_VAR": str(self.var),
+            "KAISHU_LIVE": str(self.live),
+            "PYTHONPATH": str(ROOT),
+            **environ,
+        }
+        self._log = (folder / "log").open("w")
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "portal.service.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
+             "--workers", "1", "--threads", "8", "--no-control-socket"],
+            env=self.environ, stdout=self._log, stderr=self._log, start_new_session=True, cwd=ROOT,
+        )  # fmt: skip
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            try:
+                if httpx.get(f"{self.address}/forms/healthz", timeout=5).status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise AssertionError("gunicorn did not start")
+
+    def kill(self) -> None:
+        """The whole process group, at once, without a word."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def close(self) -> None:
+        """The end."""
+        self.kill()
+        self._log.close()
