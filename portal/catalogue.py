@@ -34,6 +34,7 @@ from portal.problems import CatalogueHasProblems, Problem, in_order, shown
 from portal.profile import Profile, load_profile, profile_names
 from portal.settings import Settings
 from portal.shape import Shape
+from portal.workdays import CalendarFile
 from portal.yamlfile import Node, Plain, read_yaml
 
 FOLDER = "catalog"
@@ -80,7 +81,7 @@ def entry_path(dataset: Dataset) -> str:
 
 
 def read_catalogue(settings: Settings) -> Reading:
-    """Read everything below catalog/ (calendar.yml is read by portal/workdays.py).
+    """Read everything below catalog/. calendar.yml is only judged here: the forms count days by it.
 
     Raises CatalogueHasProblems, with the problems of all files, if there is no usable portal.yml or profile.
     """
@@ -91,6 +92,7 @@ def read_catalogue(settings: Settings) -> Reading:
     glossary = reader.many(f"{FOLDER}/glossary.yml", Term, optional=True)
     synonyms = reader.many(f"{FOLDER}/synonyms.yml", SynonymGroup, optional=True)
     tombstones = reader.many(f"{FOLDER}/tombstones.yml", Tombstone, optional=True)
+    reader.optional(f"{FOLDER}/calendar.yml", CalendarFile)
     departments, entries, releases = reader.folders()
     datasets = list(reader.datasets(entries, profile, settings.jobs))
     problems = tuple(in_order(reader.problems))
@@ -125,6 +127,10 @@ class _Reader:
             self._empty(path, problems)
             return None
         return self._record(node, path, model, given)
+
+    def optional(self, path: str, model: type[Model]) -> Model | None:
+        """One record from a file that a city may do without."""
+        return self.one(path, model) if os.path.lexists(self.root / path) else None
 
     def many(self, path: str, model: type[Model], *, optional: bool = False) -> tuple[Model, ...]:
         """A list of records from a file; an optional file may be missing or empty."""
@@ -162,11 +168,12 @@ class _Reader:
         releases: dict[str, tuple[Release, ...]] = {}
         for item in self._listed(FOLDER):
             path = f"{FOLDER}/{item.name}"
+            if item.name in SHARED:
+                continue
             if item.is_symlink():
                 self.problems.append(Problem("yaml-not-regular", path))
             elif not item.is_dir():
-                if item.name not in SHARED:
-                    self.problems.append(Problem("stray-file", path, level="warning"))
+                self.problems.append(Problem("stray-file", path, level="warning"))
             elif self._is_id(item.name, path):
                 if department := self.one(f"{path}/{DEPARTMENT}", Department, id=item.name):
                     departments.append(department)

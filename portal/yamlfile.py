@@ -74,7 +74,7 @@ class Node:
         found, inner = (self.line, self.line), self.lines
         for key in keys:
             try:
-                place = inner[key]
+                place = inner[str(key) if isinstance(inner, dict) else key]  # keys are text, even 2026
             except (LookupError, TypeError):
                 break
             if isinstance(place, int):
