@@ -12,13 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from rich.console import Console
 
 from portal.pipeline import build, check
 from portal.problems import CatalogueHasProblems, errors_in
 from portal.progress import Progress
 from portal.settings import Settings
-from tests.catalogues import settings_for
+from tests.catalogues import ENTRY, changed, settings_for, write_entry
 
 GOOD = Path(__file__).parents[1] / "good"
 
@@ -114,15 +115,11 @@ def test_an_error_stops_the_build_before_anything_is_written_and_the_live_site_s
 def test_nothing_of_a_dataset_that_is_not_open_is_published(city: Path) -> None:
     """Leak test (OT-1): the words of a not-open entry stand in no byte of the release."""
     secret = "绝密条目甲乙丙"
-    model = next((city / "catalog").glob("*/*.releases.yml"))
-    entry = model.with_name(model.name.replace(".releases.yml", ".yml"))
-    text = entry.read_text("utf-8")
-    lines = [line for line in text.split("\n") if not line.startswith(("title:", "open_type:", "title_en:"))]
-    hidden = entry.with_name("hidden-set.yml")
-    body = "\n".join(lines).split("\nfiles:")[0]
-    hidden.write_text(
-        f"title: {secret}\nopen_type: not-open\nopen_ground: 涉及国家秘密，依法不予开放\n{body}\n", "utf-8"
-    )
+    department = sorted((city / "catalog").glob("*/department.yml"))[0].parent.name
+    domain = yaml.safe_load((city / "catalog" / "domains.yml").read_text("utf-8"))[0]["id"]
+    files = [{**ENTRY["files"][0], "path": "hidden-set.csv"}]
+    closed = {"title": secret, "open_type": "not-open", "open_ground": "涉及国家秘密", "domain": domain, "files": files}
+    write_entry(city, department, "hidden-set", changed(ENTRY, {**closed, "views": None, "relations": None}))
     settings = settings_for(city)
     build(settings, quiet())
     for path in settings.live.resolve().rglob("*"):
