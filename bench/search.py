@@ -1,6 +1,6 @@
 """Search at 10,000 datasets in a real browser: is what it finds right, how much does it fetch, how long does it take?
 
-    python bench/search.py [--count 10000] [--queries 40] [--peer]
+    python bench/search.py [--count 10000] [--queries 40] [--peer] [--all]
 
 Truth: a dataset is an answer when every word of the folded query stands in its folded text (portal.text.matches).
 Per query: the hits of the page, all of them, against the truth; the first ten as drawn; every byte that a first visit
