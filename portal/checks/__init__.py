@@ -19,7 +19,6 @@ from portal.problems import Problem, in_order
 from portal.profile import Profile
 from portal.settings import Settings
 from portal.wording import WORDING
-from portal.wording import reading as reading_words
 from portal.wording import reviews as review_words
 from portal.wording import rows as row_words
 
@@ -28,16 +27,17 @@ DATASET_RULES = {**ENTRY_RULES, **SCHEMA_RULES, **LINK_RULES}
 # Rules that warn where the city says nothing else.
 WARNINGS = frozenset({"basis-not-in-force"})
 
-# What no exception can lift: a file that can't be read, an id or address that is taken, data that must not be public.
-FIRM = (
-    frozenset(DATASET_RULES)
-    | frozenset(CITY_RULES)
-    | frozenset(reading_words.WORDING)
-    | frozenset(review_words.WORDING)
-) - {
-    "description-empty",
-    "coordinate-system",
-    "update-too-slow",
+# What an exception can lift: wishes about quality and wording. A cell that can't be read as its type, an address that
+# is taken, a missing review or data that must not be public are never excused.
+EXCUSABLE = frozenset(
+    {"empty-value", "pseudo-empty", "duplicate-row", "description-empty", "coordinate-system", "update-too-slow"}
+)
+
+# Rules that stand on one article together: the section of the profile's articles → their names.
+FAMILIES: dict[str, frozenset[str]] = {
+    "fields": frozenset({"blank-label", "duplicate-label", "incorrect-label", "extra-label", "missing-label"}),
+    "rows": frozenset({**row_words.ROWS, **row_words.TYPES, **row_words.CONSTRAINTS, **row_words.QUALITY}),
+    "reviews": frozenset(review_words.WORDING),
 }
 
 
@@ -82,10 +82,9 @@ def judge(
 
 
 def _article(rule: str, profile: Profile) -> str | None:
-    """The article of the rule, or of its whole family: all rules about rows stand on 无错值、空值、重复值."""
-    families = {"rows": row_words.WORDING, "reviews": review_words.WORDING}
-    family = next((name for name, wording in families.items() if rule in wording), None)
-    return profile.article_of(rule) or (profile.article_of(family) if family else None)
+    """The article of the rule, or of its family: all rules about cells stand on 无错值、空值、重复值."""
+    family = next((section for section, rules in FAMILIES.items() if rule in rules), rule)
+    return profile.article_of(rule) or profile.article_of(family)
 
 
 def _levelled(problems: Iterable[Problem], reading: Read) -> Iterator[Problem]:
@@ -98,7 +97,7 @@ def _levelled(problems: Iterable[Problem], reading: Read) -> Iterator[Problem]:
 
 def _is_allowed(problem: Problem, reading: Read, settings: Settings, used: set[tuple[str, int]]) -> bool:
     """Whether the entry asks for this exception, for this column or for all, and it still holds."""
-    if problem.dataset is None or problem.rule in FIRM:
+    if problem.dataset is None or problem.rule not in EXCUSABLE:
         return False
     dataset = next((one for one in reading.catalogue.datasets if one.id == problem.dataset), None)
     for index, allowance in enumerate(dataset.allow if dataset else ()):
@@ -117,7 +116,7 @@ def _about_exceptions(
             values = {"rule": allowance.rule, "until": str(allowance.until)}
             if allowance.rule not in WORDING:
                 continue  # `allow-unknown-rule` has said it
-            if allowance.rule in FIRM:
+            if allowance.rule not in EXCUSABLE:
                 rule = "allow-impossible"
             elif allowance.until < settings.today:
                 rule = "allow-expired"
@@ -129,4 +128,4 @@ def _about_exceptions(
             yield Problem(rule, path, line, values, dataset=dataset.id)
 
 
-__all__ = ["DATASET_RULES", "FIRM", "check_entries", "judge"]
+__all__ = ["DATASET_RULES", "EXCUSABLE", "check_entries", "judge"]

@@ -10,13 +10,7 @@ from portal.checks.shape import Finding, Rule, Scene, columns_of, tables_of
 from portal.model import SLUG, Dataset
 from portal.problems import shown
 
-MAX_PATTERN = 200  # characters; the longest useful one in the demonstration catalogue has 40
-MAX_REPEAT = 1000  # RE2, which checks the rows, refuses more
 RESERVED = frozenset({"datapackage", "v"})  # taken by /dataset/<id>/datapackage.json and /dataset/<id>/v/
-UNSUPPORTED = re.compile(
-    r"\(\?(?:[=!]|<[=!]|P=|>|\()|\\[1-9]|(?<!\\)[*+?}]\+"
-)  # look-around, back references, possessive
-REPEAT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
 COORDINATE = re.compile(r"经度|纬度|^(lon|lng|lat|longitude|latitude)$", re.IGNORECASE)
 VIEW_NEEDS = {"bar": ("group",), "line": ("x", "value"), "map": ("longitude", "latitude")}
 
@@ -79,27 +73,6 @@ def key_columns_exist(dataset: Dataset, _: Scene) -> Iterator[Finding]:
                 yield Finding(("files", index, "schema", "primaryKey"), {"found": shown(name), "table": table.name})
 
 
-def pattern_can_be_used(dataset: Dataset, _: Scene) -> Iterator[Finding]:
-    """A pattern is a regular expression of bounded cost: no look-around, no back references, short."""
-    for index, table in tables_of(dataset):
-        for number, column in enumerate(table.table_schema.fields):
-            if column.constraints.pattern is not None and not _is_usable(column.constraints.pattern):
-                keys = ("files", index, "schema", "fields", number, "constraints", "pattern")
-                yield Finding(keys, {"found": shown(column.constraints.pattern)}, column.name)
-
-
-def _is_usable(pattern: str) -> bool:
-    if len(pattern) > MAX_PATTERN or UNSUPPORTED.search(pattern):
-        return False
-    if any(int(count or 0) > MAX_REPEAT for match in REPEAT.finditer(pattern) for count in match.groups()):
-        return False
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
-        return False
-    return True
-
-
 def description_explains(dataset: Dataset, _: Scene) -> Iterator[Finding]:
     """A description says more than the title (CAT-4)."""
     for index, table in tables_of(dataset):
@@ -151,7 +124,6 @@ SCHEMA_RULES: dict[str, Rule] = {
     "table-name": table_name_fits_an_address,
     "column-twice": columns_differ,
     "primary-key-column": key_columns_exist,
-    "pattern-unusable": pattern_can_be_used,
     "description-empty": description_explains,
     "coordinate-system": coordinates_have_a_system,
     "view-incomplete": views_are_complete,

@@ -118,13 +118,6 @@ SCHEMA: dict[str, Wording] = {
         Text("主键中的列“{found}”不在表“{table}”里。", "The key column '{found}' is not in table '{table}'."),
         Text("请改成表中的列名。", "Use a column of the table."),
     ),
-    "pattern-unusable": Wording(
-        Text("正则表达式“{found}”不能使用。", "The pattern '{found}' can't be used."),
-        Text(
-            "请检查写法；不支持环视和反向引用，最长 200 个字符，重复不超过 1000 次。",
-            "Check it: no look-around, no back references, at most 200 characters and 1000 repeats.",
-        ),
-    ),
     "description-empty": Wording(
         Text("“{title}”的说明只重复了名称。", "The description of '{title}' only repeats its title."),
         Text("请写明含义、口径、单位或取值来源。", "Say what it means, how it is counted, where it comes from."),

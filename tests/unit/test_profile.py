@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
+from portal.checks import FAMILIES
 from portal.model import Dataset, Frequency
 from portal.profile import FOLDER, Profile, Standing, load_profile, profile_names
 from portal.records import OpenType
@@ -239,7 +240,7 @@ def test_every_name_that_pages_need_is_there(city: str) -> None:
 @pytest.mark.parametrize("city", CITIES)
 def test_articles_name_rules_or_sections_that_exist(city: str) -> None:
     profile = load_profile(city)
-    sections = {*Profile.model_fields, "rows", "reviews"}
+    sections = {*Profile.model_fields, *FAMILIES}
     assert set(profile.articles) <= sections | set(WORDING)
     assert set(profile.levels) <= set(WORDING)
     assert all(article.startswith("第") for article in profile.articles.values())

@@ -1,0 +1,12 @@
+"""A file of 2 GiB that takes no room on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import os
+
+
+def make(root: Path) -> None:
+    """A file of 2 GiB that takes no room on the disk."""
+    os.truncate(root / "datasets/ylj/parks.csv", 2 << 30)
