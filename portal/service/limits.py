@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import F
+from django.db import connection
 
 from portal.service.domain.codes import keyed_digest
 from portal.service.domain.network import prefix_of
@@ -33,15 +33,22 @@ class TooMany(Exception):  # noqa: N818 -- an answer, not a fault
         self.again = again
 
 
+_COUNT = """
+    INSERT INTO service_ratewindow (bucket, what, start, count) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (bucket, what, start) DO UPDATE SET count = service_ratewindow.count + 1
+    RETURNING count
+"""
+
+
 def count(what: str, address: str, now: datetime, keys: Keys) -> None:
-    """Count one attempt, inside `store.writing()`. Raises TooMany where a limit is reached; nothing is counted then."""
+    """Count one attempt, inside a write. Raises TooMany where a limit is reached; the write is then undone."""
     bucket = keyed_digest(keys.address_salt(day_of(now)), "address", prefix_of(address))
     for seconds, most in LIMITS[what]:
         start = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
-        name = f"{what}/{seconds}"
-        window, new = RateWindow.objects.get_or_create(bucket=bucket, what=name, start=start)
-        if window.count >= most:
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNT, [bucket, f"{what}/{seconds}", connection.ops.adapt_datetimefield_value(start)])
+            counted = cursor.fetchone()[0]
+        if counted > most:
             raise TooMany(start + timedelta(seconds=seconds))
-        RateWindow.objects.filter(pk=window.pk).update(count=F("count") + 1)
-        if new:
+        if counted == 1:
             RateWindow.objects.filter(start__lt=now - timedelta(days=1)).delete()

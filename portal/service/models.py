@@ -104,7 +104,7 @@ class RateWindow(models.Model):
 
     bucket = models.CharField(max_length=64)
     what = models.CharField(max_length=16)
-    start = models.DateTimeField()
+    start = models.DateTimeField(db_index=True)
     count = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Max
 
@@ -12,12 +13,13 @@ from portal.service import audit, limits
 from portal.service.domain.codes import keyed_digest, last_four, make_code, number_of, read_code
 from portal.service.domain.kinds import MACHINES, PREFIXES, Kind
 from portal.service.domain.moves import Actor, Ask, Need, Standing, check_can_move, rules_of
+from portal.service.domain.terms import Clock
 from portal.service.keys import Keys
 from portal.service.models import Case, Contact, Submission
 from portal.service.office import Office
 from portal.service.published import Listed
 from portal.service.sealing import seal
-from portal.service.store import writing
+from portal.service.store import stored
 from portal.workdays import day_of
 
 SHOW_AGAIN = timedelta(hours=24)  # how long a repeated submission still shows the code
@@ -81,52 +83,72 @@ def receive(parcel: Parcel, office: Office) -> Receipt:
     is on disk.
     """
     now, keys = office.now(), office.keys
-    used = keyed_digest(keys.get("digest"), "submission", parcel.key)
-    content = keyed_digest(keys.get("digest"), "content", parcel.content())
-    code = make_code(keys.get("receipt"), parcel.key.encode())
-    clock = office.clock(parcel.kind, now)
-    with writing():
-        before = Submission.objects.select_related("case").filter(key=used).first()
-        if before:
-            return _repeated(before, content, code, now)
-        limits.count(parcel.kind.value, parcel.address, now, keys)
-        year = day_of(now).year
-        serial = 1 + (Case.objects.filter(kind=parcel.kind, year=year).aggregate(last=Max("serial"))["last"] or 0)
-        case = Case.objects.create(
-            number=number_of(PREFIXES[parcel.kind], year, serial),
-            receipt=keyed_digest(keys.get("digest"), "receipt", read_code(code) or ""),
-            kind=parcel.kind.value,
-            about=parcel.about,
-            state="received",
-            year=year,
-            serial=serial,
-            dataset=parcel.dataset.id if parcel.dataset else "",
-            release=parcel.dataset.release if parcel.dataset else "",
-            department=parcel.dataset.department if parcel.dataset else "",
-            subject=parcel.subject,
-            text=parcel.text,
-            answers=parcel.answers,
-            wants_reply=parcel.wants_reply,
-            held=parcel.held,
-            via=parcel.via,
-            received_at=now,
-            due=clock.due.date if clock.due else None,
-            cap=clock.cap.date if clock.cap else None,
-            provisional=bool(clock.due and clock.due.provisional),
-            cap_provisional=bool(clock.cap and clock.cap.provisional),
-        )
-        if parcel.contact:
-            _keep_contact(case, parcel.contact, now, keys)
-        _first_moves(case, parcel, now, office)
-        Submission.objects.create(key=used, content=content, case=case, at=now)
-    return Receipt(case.number, code, now, case.due, case.provisional)
+    stub = _Stub(
+        used=keyed_digest(keys.get("digest"), "submission", parcel.key),
+        content=keyed_digest(keys.get("digest"), "content", parcel.content()),
+        code=make_code(keys.get("receipt"), parcel.key.encode()),
+        clock=office.clock(parcel.kind, now),
+        now=now,
+    )
+    return stored(lambda: _once(parcel, stub, office))
 
 
-def _repeated(before: Submission, content: str, code: str, now: datetime) -> Receipt:
-    if before.content != content:
+class _Stub(NamedTuple):
+    """What is worked out before the write begins, so that others wait less."""
+
+    used: str
+    content: str
+    code: str
+    clock: Clock
+    now: datetime
+
+
+def _once(parcel: Parcel, stub: _Stub, office: Office) -> Receipt:
+    before = Submission.objects.select_related("case").filter(key=stub.used).first()
+    if before:
+        return _repeated(before, stub)
+    limits.count(parcel.kind.value, parcel.address, stub.now, office.keys)
+    case = _new_case(parcel, stub, office.keys)
+    if parcel.contact:
+        _keep_contact(case, parcel.contact, stub.now, office.keys)
+    _first_moves(case, parcel, stub.now, office)
+    Submission.objects.create(key=stub.used, content=stub.content, case=case, at=stub.now)
+    return Receipt(case.number, stub.code, stub.now, case.due, case.provisional)
+
+
+def _new_case(parcel: Parcel, stub: _Stub, keys: Keys) -> Case:
+    year, (first, cap) = day_of(stub.now).year, stub.clock
+    serial = 1 + (Case.objects.filter(kind=parcel.kind, year=year).aggregate(last=Max("serial"))["last"] or 0)
+    return Case.objects.create(
+        number=number_of(PREFIXES[parcel.kind], year, serial),
+        receipt=keyed_digest(keys.get("digest"), "receipt", read_code(stub.code) or ""),
+        kind=parcel.kind.value,
+        about=parcel.about,
+        state="received",
+        year=year,
+        serial=serial,
+        dataset=parcel.dataset.id if parcel.dataset else "",
+        release=parcel.dataset.release if parcel.dataset else "",
+        department=parcel.dataset.department if parcel.dataset else "",
+        subject=parcel.subject,
+        text=parcel.text,
+        answers=parcel.answers,
+        wants_reply=parcel.wants_reply,
+        held=parcel.held,
+        via=parcel.via,
+        received_at=stub.now,
+        due=first.date if first else None,
+        cap=cap.date if cap else None,
+        provisional=bool(first and first.provisional),
+        cap_provisional=bool(cap and cap.provisional),
+    )
+
+
+def _repeated(before: Submission, stub: _Stub) -> Receipt:
+    if before.content != stub.content:
         raise KeyReused
     case = before.case
-    shown = code if now - before.at <= SHOW_AGAIN else None
+    shown = stub.code if stub.now - before.at <= SHOW_AGAIN else None
     return Receipt(case.number, shown, case.received_at, case.due, case.provisional, again=True)
 
 
