@@ -7,11 +7,14 @@ problems (`Reading.where`), which makes reading 10,000 entries light.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,7 +33,7 @@ from portal.model import (
     Term,
     Tombstone,
 )
-from portal.problems import CatalogueHasProblems, Problem, in_order, shown
+from portal.problems import CatalogueHasProblems, Problem, in_order, printable, shown
 from portal.profile import Profile, load_profile, profile_names
 from portal.settings import Settings
 from portal.shape import Shape
@@ -65,14 +68,16 @@ class Reading:
 
         `where("parks", "files", 0, "path")` → `("catalog/ylj/parks.yml", 21)`
         """
-        path = target if "/" in target else self._path_of(target)
+        path = target if "/" in target else self._paths[target]
         if path not in self._nodes:
             self._nodes[path] = read_yaml(self.root, path)[0]
         node = self._nodes[path]
         return path, node.line_of(*keys) if node else 1
 
-    def _path_of(self, dataset_id: str) -> str:
-        return next(entry_path(one) for one in self.catalogue.datasets if one.id == dataset_id)
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        """Where each entry stands; of two with one id, the first."""
+        return {one.id: entry_path(one) for one in reversed(self.catalogue.datasets)}
 
 
 def entry_path(dataset: Dataset) -> str:
@@ -85,6 +90,23 @@ def read_catalogue(settings: Settings) -> Reading:
 
     Raises CatalogueHasProblems, with the problems of all files, if there is no usable portal.yml or profile.
     """
+    with _no_collection():
+        return _read(settings)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without cycles to find, the collector only walks the growing models again and again: half the time at 10,000."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(settings: Settings) -> Reading:
     reader = _Reader(settings.root)
     portal = reader.one(f"{FOLDER}/portal.yml", Portal)
     profile = reader.profile_of(portal)
@@ -177,16 +199,17 @@ class _Reader:
             elif self._is_id(item.name, path):
                 if department := self.one(f"{path}/{DEPARTMENT}", Department, id=item.name):
                     departments.append(department)
-                names = list(self._entry_names(path))
+                inside = [one.name for one in self._listed(path)]
+                names = list(self._entry_names(path, inside))
                 entries += [(item.name, name) for name in names]
-                releases |= self._releases(path, names)
+                releases |= self._releases(path, inside, frozenset(names))
         return departments, entries, releases
 
-    def _entry_names(self, folder: str) -> Iterator[str]:
+    def _entry_names(self, folder: str, inside: list[str]) -> Iterator[str]:
         """Ids of the entries of one department; what else lies there is reported."""
-        for item in self._listed(folder):
-            path, (stem, _, ending) = f"{folder}/{item.name}", item.name.partition(".")
-            if item.name == DEPARTMENT or ending == "releases.yml":
+        for name in inside:
+            path, (stem, _, ending) = f"{folder}/{name}", name.partition(".")
+            if name == DEPARTMENT or ending == "releases.yml":
                 continue
             if ending == "yaml":
                 self.problems.append(Problem("yaml-extension", path))
@@ -195,11 +218,11 @@ class _Reader:
             elif self._is_id(stem, path):
                 yield stem
 
-    def _releases(self, folder: str, names: list[str]) -> dict[str, tuple[Release, ...]]:
+    def _releases(self, folder: str, inside: list[str], names: frozenset[str]) -> dict[str, tuple[Release, ...]]:
         found: dict[str, tuple[Release, ...]] = {}
-        for item in self._listed(folder):
-            if item.name.endswith(RELEASES):
-                name, path = item.name.removesuffix(RELEASES), f"{folder}/{item.name}"
+        for file in inside:
+            if file.endswith(RELEASES):
+                name, path = file.removesuffix(RELEASES), f"{folder}/{file}"
                 if name in names:
                     found[name] = self.many(path, Release)
                 else:
@@ -289,7 +312,14 @@ class _Reader:
         except OSError:
             self.problems.append(Problem("folder-missing", folder))
             return []
-        return sorted(seen, key=lambda item: item.name)
+        return [item for item in sorted(seen, key=lambda item: item.name) if self._is_printable(item.name, folder)]
+
+    def _is_printable(self, name: str, folder: str) -> bool:
+        if printable(name) == name and name.isprintable():
+            return True
+        path = f"{folder}/{shown(name)}"
+        self.problems.append(Problem("bad-file-name", path, values={"found": shown(name)}))
+        return False
 
 
 def missing_by_city(entry: dict[str, Plain], profile: Profile) -> list[str]:

@@ -7,6 +7,7 @@ business (portal/profile.py); here stands the superset of all five cities (requi
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -129,7 +130,7 @@ class Dataset(Shape):
     operation: dict[str, str] | None = told(None, "授权运营（不公开）", "", {"state": "未授权"})
     extra: dict[str, str] | None = told(None, "其他信息", "", {"备注": "…"})
 
-    @property
+    @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables of this set in order: each file with a schema opens one, `append` files continue it.
 

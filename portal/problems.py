@@ -6,15 +6,22 @@ A *fault in the portal* is a `PortalError`: we mend it (exit code 3). They are c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 Level = Literal["error", "warning"]
 Lang = Literal["zh", "en"]
 
+# Characters that no editor shows: C0 and C1 controls, line and paragraph separators (YAML counts them as line
+# breaks, editors don't), bidirectional overrides (text that reads differently from what it says), a BOM inside,
+# halves of characters (a file name that is no UTF-8).
+HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -74,9 +81,14 @@ class CatalogueHasProblems(Exception):  # noqa: N818 -- it names a state, not a 
         super().__init__(f"{len(self.problems)} problems")
 
 
+def printable(text: str) -> str:
+    """Text without characters that act on a terminal or turn its direction: those are spelled out."""
+    return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def shown(text: str, limit: int = 60) -> str:
-    """A value as it is quoted in a message: one line, not longer than `limit`."""
-    flat = " ".join(text.split())
+    """A value as it is quoted in a message: one printable line, not longer than `limit`."""
+    flat = printable(" ".join(text.split()))
     return flat if len(flat) <= limit else f"{flat[: limit - 1]}…"
 
 

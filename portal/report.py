@@ -14,7 +14,7 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from portal.problems import Exit, Lang, Problem, errors_in, in_order
+from portal.problems import Exit, Lang, Problem, errors_in, in_order, printable
 from portal.wording import WORDING
 
 Format = Literal["text", "json"]
@@ -60,13 +60,13 @@ def place(problem: Problem) -> str:
 
 
 def line(problem: Problem, lang: Lang) -> str:
-    """The problem on one line."""
+    """The problem on one line; nothing that a department wrote acts on the terminal."""
     gap = "" if lang == "zh" else " "
     said = f"{LEVELS[lang][problem.level]}{message(problem, lang)}{gap}{advice(problem, lang)}".strip()
     parts = [f"{place(problem)}: {said}", f"[{problem.rule}]"]
     if problem.article:
         parts.append(f"依据：{problem.article}" if lang == "zh" else f"Basis: {problem.article}")
-    return " ".join(parts)
+    return printable(" ".join(parts).replace("\n", " "))
 
 
 def summary(problems: Iterable[Problem], lang: Lang) -> str:

@@ -34,7 +34,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from portal.problems import Problem, shown
+from portal.problems import HIDDEN, Problem, shown
 
 MAX_BYTES: Final = 256 * 1024
 MAX_LEVELS: Final = 20
@@ -42,11 +42,6 @@ MAX_LISTED: Final = 20  # of one kind in one file: a file full of tabs is one mi
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 
-# Characters that no editor shows: C0 and C1 controls, line and paragraph separators (YAML counts them as line
-# breaks, editors don't), bidirectional overrides (text that reads differently from what it says), a BOM inside.
-HIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
 LOOSE_CR: Final = re.compile("\r(?!\n)")
 
 

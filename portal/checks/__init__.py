@@ -7,7 +7,7 @@ exceptions in `allow`, and exceptions that have run out or are no longer needed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from portal.checks.entry import ENTRY_RULES
@@ -17,6 +17,7 @@ from portal.checks.shape import Read, Scene
 from portal.model import Dataset
 from portal.problems import Problem, in_order
 from portal.profile import Profile
+from portal.records import Allowance
 from portal.settings import Settings
 from portal.wording import WORDING
 from portal.wording import reviews as review_words
@@ -76,7 +77,8 @@ def judge(
     """
     levelled = list(_levelled(problems, reading))
     used: set[tuple[str, int]] = set()
-    left = [problem for problem in levelled if not _is_allowed(problem, reading, settings, used)]
+    asked = {one.id: one.allow for one in reading.catalogue.datasets if one.allow}
+    left = [problem for problem in levelled if not _is_allowed(problem, asked, settings, used)]
     left += _levelled(_about_exceptions(reading, settings, used, checked), reading)
     return in_order(replace(problem, article=_article(problem.rule, reading.profile)) for problem in left)
 
@@ -95,12 +97,13 @@ def _levelled(problems: Iterable[Problem], reading: Read) -> Iterator[Problem]:
             yield problem if level == problem.level else replace(problem, level=level)
 
 
-def _is_allowed(problem: Problem, reading: Read, settings: Settings, used: set[tuple[str, int]]) -> bool:
+def _is_allowed(
+    problem: Problem, asked: Mapping[str, Sequence[Allowance]], settings: Settings, used: set[tuple[str, int]]
+) -> bool:
     """Whether the entry asks for this exception, for this column or for all, and it still holds."""
     if problem.dataset is None or problem.rule not in EXCUSABLE:
         return False
-    dataset = next((one for one in reading.catalogue.datasets if one.id == problem.dataset), None)
-    for index, allowance in enumerate(dataset.allow if dataset else ()):
+    for index, allowance in enumerate(asked.get(problem.dataset, ())):
         if allowance.rule == problem.rule and allowance.field in (None, problem.field):
             used.add((problem.dataset, index))
             return allowance.until >= settings.today

@@ -12,6 +12,7 @@ from portal.problems import shown
 
 RESERVED = frozenset({"datapackage", "v"})  # taken by /dataset/<id>/datapackage.json and /dataset/<id>/v/
 COORDINATE = re.compile(r"经度|纬度|^(lon|lng|lat|longitude|latitude)$", re.IGNORECASE)
+NOT_A_LETTER = re.compile(r"[\W_]+")
 VIEW_NEEDS = {"bar": ("group",), "line": ("x", "value"), "map": ("longitude", "latitude")}
 
 
@@ -84,7 +85,7 @@ def description_explains(dataset: Dataset, _: Scene) -> Iterator[Finding]:
 
 def _bare(text: str) -> str:
     """Letters and digits alone, folded: `公园名称。` and `公园 名称` are one."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+    return NOT_A_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def coordinates_have_a_system(dataset: Dataset, _: Scene) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from portal.catalogue import read_catalogue
 from portal.problems import CatalogueHasProblems
+from portal.report import render
 from portal.settings import CODE
 from tests.catalogues import ENTRY, PORTAL, changed, dump, settings_for, write_entry
 
@@ -114,6 +116,18 @@ def test_links_and_devices_are_refused(tiny_catalogue: Make, tmp_path: Path) -> 
         ("catalog/ylj/zero.yml", "yaml-not-regular"),
     ]
     assert [one.id for one in read.catalogue.datasets] == ["parks"]
+
+
+def test_file_names_that_no_terminal_should_print(tiny_catalogue: Make) -> None:
+    root = tiny_catalogue()
+    for name in (b"\xff.yml", b"a\x1b[2J.yml", b"b\n.yml", "c\u202e.yml".encode()):
+        (root / "catalog/ylj" / os.fsdecode(name)).write_text("x: y\n")
+    problems = read_catalogue(settings_for(root)).problems
+    assert [one.rule for one in problems] == ["bad-file-name"] * 4
+    text = render(problems, "text", "zh")
+    assert text.encode().isascii() is False
+    assert not [char for char in text if char != "\n" and not char.isprintable()]
+    assert "catalog/ylj/a\\u001b[2J.yml" in text
 
 
 def test_another_city_asks_for_other_fields(tiny_catalogue: Make) -> None:

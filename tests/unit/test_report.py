@@ -82,6 +82,11 @@ def test_values_with_braces_and_brackets_are_only_text() -> None:
     assert out.getvalue() == render([odd], "text", "zh") + "\n"
 
 
+def test_what_a_department_wrote_never_acts_on_the_terminal() -> None:
+    odd = Problem("domain-unknown", "a.yml", 1, {"found": "\x1b[2J\u202e\x07\nb", "choices": ""})
+    assert render([odd], "text", "zh").splitlines()[0].startswith("a.yml:1: 没有编号为“\\u001b[2J\\u202e\\u0007 b”")
+
+
 def test_colours_only_on_a_terminal() -> None:
     plain, coloured = io.StringIO(), io.StringIO()
     show([ERROR], "zh", Console(file=plain, force_terminal=False))
