@@ -22,8 +22,9 @@ from datasette.utils.asgi import Base400, Forbidden
 from datasette.views.base import DatasetteError
 
 from portal.front.catalogue import Notice
+from portal.front.queryfunctions import add_functions
 from portal.front.queryguard import QueryGuard, connect, is_companion
-from portal.front.querysearch import add_functions, add_term_lists
+from portal.front.querysearch import add_term_lists
 from portal.front.words import WORDS
 
 CLOSED_ARGUMENTS = ("_fts_table", "_fts_pk", "_searchmode", "_trace", "_stream")
@@ -100,7 +101,7 @@ async def _execute(datasette: Any, execute: Any, database: str, sql: str, *args:
     try:
         return await execute(database, sql, *args, **kwargs)
     except sqlite3.DatabaseError as error:
-        if notice := guard_of(datasette).prohibited(database, str(error)):
+        if notice := guard_of(datasette).prohibited(database, str(error), sql):
             raise Withheld(notice) from error
         if _FORMAT.get() == "csv":
             raise DatasetteError(str(error), title="Invalid SQL", status=400) from error
@@ -183,11 +184,9 @@ def _told(datasette: Any, exception: Exception) -> tuple[int, str, str]:  # noqa
         case DatasetteError() if exception.title == "SQL Interrupted":
             return too_long
         case DatasetteError():
-            return (
-                exception.status,
-                _TITLES.get(exception.title or "", exception.title or "请求有误"),
-                str(exception.message),
-            )
+            status = 400 if exception.status == 500 else exception.status  # a wrong argument, whatever Datasette says
+            title = _TITLES.get(exception.title or "", exception.title or "请求有误")
+            return status, title, str(exception.message)
         case MemoryError():
             return 400, "查询过大", "查询需要的内存超过了限额，请缩小范围。The query needs too much memory"
         case sqlite3.Error():

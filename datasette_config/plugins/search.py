@@ -10,6 +10,7 @@ from datasette.database import QueryInterrupted
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import BadRequest
 
+from portal.front.queryfunctions import LONGEST_QUERY
 from portal.front.querysearch import MOST_TERMS, narrowing, quoted, where_clause
 
 COLUMN = "_search_"
@@ -50,6 +51,8 @@ def _searches(request: Any, columns: list[str]) -> list[tuple[str, list[str]]]:
         for query in request.args.getlist(key):
             if not query.strip() or not key.startswith("_search"):
                 continue
+            if len(query) > LONGEST_QUERY:
+                raise BadRequest(f"A search has at most {LONGEST_QUERY} characters")
             if key == "_search":
                 found.append((query, columns))
             elif key.startswith(COLUMN) and key[len(COLUMN) :] in columns:
@@ -66,9 +69,9 @@ async def _condition(
 ) -> tuple[str, dict[str, str]]:
     async def terms_with(run: str) -> Sequence[str]:
         terms = quoted(f"{table}_fts_terms")
-        sql = f"SELECT term FROM temp.{terms} WHERE instr(term, :run) > 0 LIMIT {MOST_TERMS + 1}"  # noqa: S608 -- quoted
+        sql = f"SELECT term FROM temp.{terms} WHERE term LIKE :run LIMIT {MOST_TERMS + 1}"  # noqa: S608 -- quoted
         try:
-            found = await datasette.execute(database, sql, {"run": run})
+            found = await datasette.execute(database, sql, {"run": f"%{run}%"})
         except QueryInterrupted:
             return [run] * (MOST_TERMS + 1)  # too many terms to look through: narrow down by the other runs
         return [row[0] for row in found.rows]

@@ -154,6 +154,21 @@ def write_front_config(path: Path, settings: Settings, upstreams: Path, *, limit
     path.write_text(json.dumps(tree, ensure_ascii=False), "utf-8")
 
 
+def hold(release: Path, folder: Path) -> Path:
+    """Link what the query API needs of a release into a folder of its own, which publishing does not remove.
+
+    A query API opens its databases whenever a thread first needs them; after three more releases they would be gone.
+    Raises OSError where the release is gone already.
+    """
+    (folder / "data").mkdir(parents=True)
+    for path in ("catalogue.json", "shell.html"):
+        if (release / path).exists():
+            os.link(release / path, folder / path)
+    for source in sorted((release / "data").iterdir()):
+        os.link(source, folder / "data" / source.name)
+    return folder
+
+
 def datasette_child(release: Path, where: Path, settings: Settings, environ: Mapping[str, str]) -> Child:
     """The query API on one release's databases, each opened as immutable, listening at `where`.
 

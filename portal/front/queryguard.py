@@ -15,21 +15,24 @@ from pathlib import Path
 from typing import Any
 
 from portal.front.catalogue import Notice, read_catalogue
+from portal.front.queryfunctions import LONGEST_VALUE
 from portal.front.state import StateFile
 
 LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 5_000_000,
+    sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
     sqlite3.SQLITE_LIMIT_COLUMN: 500,
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,
-    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,
     sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 2_000,
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
-"""A row of published data is far below 5 MB; a statement of 100 kB is far above what people write."""
+"""A row of published data is far below 2 MB; a statement of 100 kB is far above what people write. Length of value
+and pattern together bound LIKE and GLOB, which compare at every place and can't be interrupted either.
+"""
 MOST_HEAP = 128 * 1024 * 1024
 """What SQLite may hold in memory, all connections together; Python's share comes on top."""
 MOST_ANSWER = 8_000_000
@@ -40,9 +43,13 @@ PRAGMAS = frozenset(
     ("table_info", "table_xinfo", "foreign_key_list", "index_list", "index_info", "index_xinfo",
      "schema_version", "data_version")
 )  # fmt: skip
-NO_FUNCTIONS = frozenset(("load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"))
+NO_FUNCTIONS = frozenset(
+    # Files and code; json_patch, which takes the square of its input; Datasette's convert_units, whose parser
+    # computes powers for strangers.
+    ("load_extension", "fts3_tokenizer", "readfile", "writefile", "edit", "json_patch", "convert_units")
+)
 _COMPANION = re.compile(r"_fts(?:_data|_idx|_docsize|_config|_content|_terms)?$")
-_PROHIBITED = re.compile(r"access to (.+?)(?:\.[^.]*)? is prohibited")
+_PROHIBITED = re.compile(r"access to (?:(?:main|temp)\.)?(.+?)(?:\.[^.]*)? is prohibited")
 
 
 class QueryGuard:
@@ -67,10 +74,20 @@ class QueryGuard:
         lower = table.lower()
         return self._denied.get((database, lower)) or self._denied.get((database, _COMPANION.sub("", lower)))
 
-    def prohibited(self, database: str, message: str) -> Notice | None:
-        """The notice behind SQLite's `access to t.c is prohibited`, or None if something else was meant."""
-        found = _PROHIBITED.search(message)
-        return self.notice(database, found.group(1)) if found else None
+    def prohibited(self, database: str, message: str, sql: str = "") -> Notice | None:
+        """The notice behind SQLite's refusal, or None if something else was meant.
+
+        SQLite says `access to t.c is prohibited`, but for `count(*)`, which reads no column, only `not authorized`;
+        then the statement that was refused must name the table.
+        """
+        if found := _PROHIBITED.search(message):
+            return self.notice(database, found.group(1))
+        if message != "not authorized":
+            return None
+        named = (
+            notice for (where, table), notice in self._denied.items() if where == database and table in sql.lower()
+        )
+        return next(named, None)
 
     def protect(self, connection: sqlite3.Connection, database: str) -> None:
         """Set the limits and the authorizer of a new connection; the authorizer looks at the state of the moment."""

@@ -14,12 +14,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
-from functools import lru_cache
 
-from portal.text import HAN, fold, words
+from portal.front.queryfunctions import query_words
+from portal.text import HAN
 
-SEPARATOR = "\x1f"
-"""Between columns: blank space for Python, so no word of a query can hold it, and none spans two columns."""
 MOST_TERMS = 300
 """FTS5 refuses expressions that are much larger; a run that stands in more terms narrows down little anyway."""
 MOST_ARGUMENTS = 100
@@ -34,29 +32,6 @@ TermsWith = Callable[[str], Awaitable[Sequence[str]]]
 def quoted(name: str) -> str:
     """A name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def row_has_words(query: str, *columns: object) -> bool:
-    """The SQL function `portal_matches`: every word of the query stands in one of the texts."""
-    text = SEPARATOR.join(str(column) for column in columns if column is not None)
-    folded = text.lower() if text.isascii() else fold(text)
-    return all(word in folded for word in _words(query))
-
-
-def joined(*columns: object) -> str:
-    """The SQL function `portal_joined`: several texts as one, for tables with more columns than a call takes."""
-    return SEPARATOR.join(str(column) for column in columns if column is not None)
-
-
-@lru_cache(maxsize=256)
-def _words(query: str) -> tuple[str, ...]:
-    return tuple(words(query))
-
-
-def add_functions(connection: sqlite3.Connection) -> None:
-    """Make the two functions known to a connection."""
-    connection.create_function("portal_matches", -1, row_has_words, deterministic=True)
-    connection.create_function("portal_joined", -1, joined, deterministic=True)
 
 
 def add_term_lists(connection: sqlite3.Connection) -> None:
@@ -77,7 +52,7 @@ async def narrowing(query: str, terms_with: TermsWith) -> str | None:
     `terms_with` gives the terms of the index that hold an ASCII run, at most MOST_TERMS + 1 of them.
     """
     conditions: dict[str, None] = {}
-    for run in dict.fromkeys(run for word in _words(query) for run in _RUNS.findall(word)):
+    for run in dict.fromkeys(run for word in query_words(query) for run in _RUNS.findall(word)):
         if run.isascii():
             terms = await terms_with(run)
             if not terms:

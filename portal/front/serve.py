@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -34,6 +35,7 @@ from portal.front.processes import (
     datasette_child,
     forms_child,
     front_child,
+    hold,
     shorten_log,
     write_front_config,
 )
@@ -91,6 +93,7 @@ class Supervisor:
         self.stopping = threading.Event()
         self.run_dir = Path(tempfile.mkdtemp(prefix="kaishu-"))  # short, because socket addresses must be
         self.upstreams = self.run_dir / "upstreams.json"
+        self.held = settings.build / "serving" / str(os.getpid())
         self.children: dict[str, Running] = {}
         self.next_data: tuple[str, Running, Path] | None = None
         self.draining: list[tuple[float, Running]] = []
@@ -142,6 +145,7 @@ class Supervisor:
 
     def _start(self, listening: socket.socket, *, behind_proxy: bool) -> None:
         (self.settings.var / "log").mkdir(parents=True, exist_ok=True)
+        _forget_the_dead(self.held.parent)
         self._write_upstreams()
         config = self.run_dir / "front.json"
         write_front_config(config, self.settings, self.upstreams, limits=self.ways.limits, behind_proxy=behind_proxy)
@@ -181,6 +185,7 @@ class Supervisor:
         for running in everyone:
             running.wait(max(0.1, deadline - time.monotonic()))
         shutil.rmtree(self.run_dir, ignore_errors=True)
+        shutil.rmtree(self.held, ignore_errors=True)
 
     # -- the query API follows the live release ----------------------------------------------------------------
 
@@ -198,15 +203,18 @@ class Supervisor:
                 running.stop()
                 running.wait(STOP_SECONDS)
                 self.draining.remove((until, running))
+                shutil.rmtree(running.child.environ["KAISHU_LIVE"], ignore_errors=True)
 
     def _prepare_data(self, live: str, now: float) -> None:
         self.serial += 1
         where = self.run_dir / f"data-{self.serial}.sock"
-        release = self.settings.build / "releases" / live
+        held = self.held / str(self.serial)
         try:
-            running = Running(datasette_child(release, where, self.settings, self.environ))
+            hold(self.settings.build / "releases" / live, held)
         except OSError:
+            shutil.rmtree(held, ignore_errors=True)
             return  # pruned meanwhile; the next look finds the release after it
+        running = Running(datasette_child(held, where, self.settings, self.environ))
         running.start(now)
         self.next_data = (live, running, where)
 
@@ -316,6 +324,13 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
     listening.listen(2048)
     return listening
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Remove what supervisors held that were killed and could not do it themselves."""
+    for held in folder.glob("*"):
+        if not Path("/proc", held.name).exists() or held.name == str(os.getpid()):
+            shutil.rmtree(held, ignore_errors=True)
 
 
 def _tell_where(host: str, port: int) -> None:
