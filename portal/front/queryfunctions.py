@@ -110,8 +110,9 @@ def _text(value: Value) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, float):
-        short = f"{value:.15g}"
-        return short if any(sign in short for sign in ".einf") else f"{short}.0"
+        digits, exponent, power = f"{value:.15g}".partition("e")
+        whole = "" if "." in digits or "n" in digits else ".0"
+        return f"{digits}{whole}{exponent}{power}"
     return str(value)
 
 

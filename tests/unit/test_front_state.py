@@ -1,0 +1,109 @@
+"""state.json is looked at again on every request; a suspension never ends by accident."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from portal.front.catalogue import ServedCatalogue, read_catalogue, tilde_decoded
+from portal.front.state import StateFile, parse
+
+STATE = {
+    "suspended": {"streets": {"since": "2026-11-22", "reason": "核实", "case": "secret"}},
+    "blocked_digests": ["ab" * 32],
+    "under_query": {"villages": {"since": "2026-11-20"}},
+}
+
+
+def write(path: Path, text: str) -> None:
+    beside = path.with_suffix(".part")
+    beside.write_text(text, "utf-8")
+    beside.replace(path)
+
+
+def test_missing_means_nothing_and_changes_are_seen(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    file = StateFile(path)
+    assert file.read().suspended == {}
+    write(path, json.dumps(STATE))
+    assert set(file.read().suspended) == {"streets"}
+    version = file.version
+    file.read()
+    assert file.version == version
+    write(path, json.dumps({}))
+    assert file.read().suspended == {}
+    write(path, json.dumps(STATE))
+    assert file.read().blocked == {"ab" * 32}
+    path.unlink()
+    assert file.read().suspended == {}
+    assert file.version > version
+
+
+def test_what_can_not_be_read_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    file = StateFile(path)
+    write(path, json.dumps(STATE))
+    before = file.read()
+    for text in ("", "{", "[]", '"x"', '{"suspended": 1}', '{"suspended": {"a": "text"}}', '{"blocked_digests": 1}'):
+        write(path, text)
+        assert file.read() == before, text
+
+
+def test_the_public_view_holds_no_digest_and_nothing_unforeseen() -> None:
+    assert parse(json.dumps(STATE)).public() == {
+        "suspended": {"streets": {"since": "2026-11-22", "reason": "核实"}},
+        "under_query": {"villages": {"since": "2026-11-20"}},
+    }
+
+
+def catalogue(tmp_path: Path) -> ServedCatalogue:
+    entry = {"title": "街道", "department": "jtj", "tables": ["Streets", "街道"], "aliases": ["old"], "digest": "d1"}
+    (tmp_path / "catalogue.json").write_text(json.dumps({"datasets": {"streets": entry}}), "utf-8")
+    return read_catalogue(tmp_path)
+
+
+def test_whose_address_it_is(tmp_path: Path) -> None:
+    served = catalogue(tmp_path)
+    for path in (
+        "/dataset/streets/",
+        "/dataset/old/x.csv",
+        "/en/dataset/streets/",
+        "/dataset/streets",
+        "/data/jtj/Streets.json",
+        "/data/jtj/STREETS/1.json",
+        "/data/jtj/~E8~A1~97~E9~81~93",
+        "/data/jtj/街道.csv",
+    ):
+        assert served.dataset_of(path) == "streets", path
+    for path in (
+        "/",
+        "/datasets/",
+        "/data/",
+        "/data/jtj",
+        "/data/mzj/Streets",
+        "/department/streets/",
+        "/forms/streets",
+    ):
+        assert served.dataset_of(path) is None, path
+
+
+def test_notices(tmp_path: Path) -> None:
+    served = catalogue(tmp_path)
+    suspended = parse('{"suspended": {"streets": {"since": "2026-11-22"}}}')
+    blocked = parse('{"blocked_digests": ["d1"]}')
+    assert served.notice("streets", parse("{}")) is None
+    assert served.notice(None, suspended) is None
+    found = served.notice("streets", suspended)
+    assert found
+    assert (found.kind, found.title, found.since) == ("suspended", "街道", "2026-11-22")
+    withdrawn = served.notice("streets", blocked)
+    assert withdrawn
+    assert withdrawn.kind == "withdrawn"
+    assert set(served.denied_tables(suspended)) == {("jtj", "streets"), ("jtj", "街道")}
+    assert served.denied_tables(parse("{}")) == {}
+
+
+def test_tilde_encoding() -> None:
+    assert tilde_decoded("~E5~85~AC~E4~BA~A4") == "公交"
+    assert tilde_decoded("a%2Fb~2Fc") == "a%2Fb/c"
+    assert tilde_decoded("plain") == "plain"
