@@ -31,7 +31,7 @@ from portal.front.paths import is_plain, renamed
 from portal.front.proxy import BadAnswer, BodyTooLarge, Caller, Unreachable, Upstreams, forward
 from portal.front.release import LiveReleases, Release
 from portal.front.sent import Sent
-from portal.front.state import StateFile
+from portal.state import StateFile
 
 READS = ("GET", "HEAD")
 MEGABYTE = 1 << 20

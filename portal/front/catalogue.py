@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
 
-from portal.front.state import State
+from portal.state import State
 
 _TILDE = re.compile(r"~([0-9A-Fa-f]{2})")
 

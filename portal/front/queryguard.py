@@ -16,7 +16,7 @@ from typing import Any
 
 from portal.front.catalogue import Notice, read_catalogue
 from portal.front.queryfunctions import LONGEST_VALUE
-from portal.front.state import StateFile
+from portal.state import StateFile
 
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from portal.front.catalogue import ServedCatalogue, read_catalogue, tilde_decoded
-from portal.front.state import StateFile, parse
+from portal.state import StateFile, parse
 
 STATE = {
     "suspended": {"streets": {"since": "2026-11-22", "reason": "核实", "case": "secret"}},
