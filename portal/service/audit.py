@@ -12,6 +12,7 @@ from portal.service.domain.chain import GENESIS, Break, Head, Link, breaks_in, m
 from portal.service.keys import Keys
 from portal.service.models import Event
 from portal.service.public import write_atomically
+from portal.service.store import value
 
 
 class Deed(NamedTuple):
@@ -28,7 +29,7 @@ class Deed(NamedTuple):
 
 def record(deed: Deed, at: datetime, keys: Keys) -> Event:
     """Append one event. Call it inside `store.writing()`: the head must not move in between."""
-    last = Event.objects.order_by("-seq").values_list("mac", flat=True).first()
+    last = value("SELECT mac FROM service_event ORDER BY seq DESC LIMIT 1")
     link = Link(
         seq=0,
         at=at.isoformat(),

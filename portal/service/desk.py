@@ -53,8 +53,14 @@ def main(argv: Sequence[str], settings: Settings, out: TextIO | None = None) -> 
     except SystemExit as stop:
         return int(stop.code or 0)
     open_office(settings)
+    from portal.service.suspension import WrongInput  # noqa: PLC0415
+
     verb: Callable[[argparse.Namespace, Settings, TextIO], int] = words.verb
-    return verb(words, settings, out or sys.stdout)
+    try:
+        return verb(words, settings, out or sys.stdout)
+    except WrongInput as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return Exit.USAGE
 
 
 def open_office(settings: Settings) -> Office:

@@ -1,7 +1,7 @@
 """How often one neighbourhood may do a thing; the same for everybody (FBK-14).
 
 Alaveteli's defaults: 3 requests an hour and 6 a day, 20 comments an hour; look-ups 10 a minute (service.md §3.2, §4).
-Counted under a salt that is thrown away each day, kept for at most a day.
+Counted under a salt that is thrown away each day, kept for little more than a day.
 """
 
 from __future__ import annotations
@@ -50,5 +50,15 @@ def count(what: str, address: str, now: datetime, keys: Keys) -> None:
             counted = cursor.fetchone()[0]
         if counted > most:
             raise TooMany(start + timedelta(seconds=seconds))
-        if counted == 1:
-            RateWindow.objects.filter(start__lt=now - timedelta(days=1)).delete()
+    _forget_old(now)
+
+
+_forgotten: list[int] = []
+
+
+def _forget_old(now: datetime) -> None:
+    """Once an hour in a process: windows older than a day go."""
+    hour = int(now.timestamp()) // HOUR
+    if _forgotten[-1:] != [hour]:
+        _forgotten[:] = [hour]
+        RateWindow.objects.filter(start__lt=now - timedelta(days=1)).delete()

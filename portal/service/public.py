@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,6 +53,18 @@ def restore(public: Path, dataset: str) -> bool:
         return False
     write_atomically(public / "state.json", state)
     return True
+
+
+@contextmanager
+def locked(public: Path) -> Iterator[None]:
+    """One process at a time may read, change and write the state."""
+    public.mkdir(parents=True, exist_ok=True)
+    handle = os.open(public / ".state.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_atomically(path: Path, value: object) -> None:

@@ -96,20 +96,20 @@ class Live:
     def __init__(self, link: Path) -> None:
         self._link = link
         self._lock = threading.Lock()
-        self._stamp: tuple[str, int] | None = None
+        self._stamp: tuple[int, int, int] | None = None
         self._published = Published({})
 
     def catalogue(self) -> Published:
         """The live catalogue; an empty one before the first release."""
         path = self._link / "catalogue.json"
         try:
-            real = path.resolve(strict=True)
-            stamp = (str(real), real.stat().st_mtime_ns)
+            seen = path.stat()  # through the link: another release is another file
         except OSError:
             return self._published
+        stamp = (seen.st_dev, seen.st_ino, seen.st_mtime_ns)
         with self._lock:
             if stamp != self._stamp:
-                self._published = Published(json.loads(real.read_text("utf-8")))
+                self._published = Published(json.loads(path.read_text("utf-8")))
                 self._stamp = stamp
             return self._published
 

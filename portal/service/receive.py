@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Max
-
 from portal.service import audit, limits
 from portal.service.domain.codes import keyed_digest, last_four, make_code, number_of, read_code
 from portal.service.domain.kinds import MACHINES, PREFIXES, Kind
@@ -19,7 +17,7 @@ from portal.service.models import Case, Contact, Submission
 from portal.service.office import Office
 from portal.service.published import Listed
 from portal.service.sealing import seal
-from portal.service.store import stored
+from portal.service.store import stored, value
 from portal.workdays import day_of
 
 SHOW_AGAIN = timedelta(hours=24)  # how long a repeated submission still shows the code
@@ -104,9 +102,8 @@ class _Stub(NamedTuple):
 
 
 def _once(parcel: Parcel, stub: _Stub, office: Office) -> Receipt:
-    before = Submission.objects.select_related("case").filter(key=stub.used).first()
-    if before:
-        return _repeated(before, stub)
+    if value("SELECT 1 FROM service_submission WHERE key = %s", stub.used):
+        return _repeated(Submission.objects.select_related("case").get(key=stub.used), stub)
     limits.count(parcel.kind.value, parcel.address, stub.now, office.keys)
     case = _new_case(parcel, stub, office.keys)
     if parcel.contact:
@@ -118,7 +115,8 @@ def _once(parcel: Parcel, stub: _Stub, office: Office) -> Receipt:
 
 def _new_case(parcel: Parcel, stub: _Stub, keys: Keys) -> Case:
     year, (first, cap) = day_of(stub.now).year, stub.clock
-    serial = 1 + (Case.objects.filter(kind=parcel.kind, year=year).aggregate(last=Max("serial"))["last"] or 0)
+    last = value("SELECT max(serial) FROM service_case WHERE kind = %s AND year = %s", parcel.kind.value, year)
+    serial = 1 + (last or 0)
     return Case.objects.create(
         number=number_of(PREFIXES[parcel.kind], year, serial),
         receipt=keyed_digest(keys.get("digest"), "receipt", read_code(stub.code) or ""),

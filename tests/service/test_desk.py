@@ -18,7 +18,7 @@ from portal.service.office import Office
 from portal.service.published import Live
 from portal.service.recompute import recompute
 from portal.service.rules import load_calendar
-from portal.service.suspension import restore, suspend
+from portal.service.suspension import WrongInput, restore
 from portal.settings import CODE, Settings
 from tests.service.people import CATALOGUE, CORRECTION, NOW, OPINION, REQUEST, Person, set_clock
 
@@ -68,7 +68,7 @@ def test_what_is_answered_is_not_listed(run: Any) -> None:
     assert run("list")[1] == "没有待办事项。\n"
 
 
-def test_suspend_and_restore_reach_the_public_file(run: Any, lite: Office) -> None:
+def test_suspend_and_restore_reach_the_public_file(run: Any, lite: Office, capsys: pytest.CaptureFixture[str]) -> None:
     state = lite.surroundings.public / "state.json"
     assert run("suspend", "bus-stops", "--reason", "涉及个人隐私，正在核实") == (0, "bus-stops 已中止开放。\n")
     assert json.loads(state.read_text("utf-8"))["suspended"] == {
@@ -79,12 +79,11 @@ def test_suspend_and_restore_reach_the_public_file(run: Any, lite: Office) -> No
     assert json.loads(state.read_text("utf-8"))["suspended"] == {}
     assert "没有改动" in run("restore", "bus-stops", "--reason", "核实无误")[1]
     assert list(Event.objects.order_by("seq").values_list("what", flat=True)) == ["suspend", "restore"]
-    assert not list(lite.surroundings.public.glob(".state*"))
-    with pytest.raises(PortalError, match="没有数据集"):
-        suspend(lite, "no-such-set", "理由", "li")
-    with pytest.raises(PortalError, match="理由"):
-        suspend(lite, "bus-stops", " \n ", "li")
-    with pytest.raises(PortalError, match="理由"):
+    assert [path.name for path in lite.surroundings.public.glob(".state*")] == [".state.lock"]
+    for words in (["suspend", "no-such-set", "--reason", "理由"], ["suspend", "bus-stops", "--reason", " \n "]):
+        assert run(*words) == (2, "")
+    assert "没有数据集“no-such-set”" in capsys.readouterr().err
+    with pytest.raises(WrongInput, match="理由"):
         restore(lite, "bus-stops", "", "li")
 
 

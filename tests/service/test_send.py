@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from portal.service import audit
 from portal.service.domain.codes import read_code
+from portal.service.lookup import look_up
 from portal.service.models import Case, Contact, Event
 from portal.service.office import Office
 from portal.service.receive import bound_to
@@ -70,6 +74,18 @@ def _other(code: str) -> str:
 
 def _told(page: str) -> str:
     return page[page.index('class="errors"') : page.index("</ul>", page.index('class="errors"'))]
+
+
+def test_every_way_of_being_wrong_does_the_same_work(here: Office) -> None:
+    """Unknown code, wrong ending, no ending: the same queries in the same order, so that time tells nothing."""
+    _, page = Person().send("correction", CORRECTION)
+    code = text_of(page, "code")
+    done: list[list[str]] = []
+    for number, (typed, four) in enumerate([(_other(code), "1234"), (code, "1235"), (code, "")]):
+        with CaptureQueriesContext(connection) as queries:
+            assert look_up(typed, four, f"198.51.100.{number}", here) is None
+        done.append([re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in queries.captured_queries])
+    assert done[0] == done[1] == done[2]
 
 
 def test_without_contact_the_code_alone_opens(here: Office) -> None:
