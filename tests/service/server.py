@@ -38,15 +38,18 @@ class Server:
             "PYTHONPATH": str(ROOT),
             **environ,
         }
-        self._log = (folder / "log").open("w")
+        self._log = folder / "log"
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "portal.service.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
-             "--workers", "1", "--threads", "8", "--no-control-socket"],
-            env=self.environ, stdout=self._log, stderr=self._log, start_new_session=True, cwd=ROOT,
-        )  # fmt: skip
+        command = [
+            *(sys.executable, "-m", "gunicorn", "portal.service.wsgi:application"),
+            *("--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "8", "--no-control-socket"),
+        ]
+        with self._log.open("a") as log:
+            self.process = subprocess.Popen(
+                command, env=self.environ, stdout=log, stderr=log, start_new_session=True, cwd=ROOT
+            )
         end = time.monotonic() + 60
         while time.monotonic() < end:
             try:
@@ -64,4 +67,3 @@ class Server:
     def close(self) -> None:
         """The end."""
         self.kill()
-        self._log.close()

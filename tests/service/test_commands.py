@@ -39,6 +39,13 @@ def test_the_desk_sees_what_the_service_stored(tmp_path: Path) -> None:
         server.close()
 
 
+def test_djangos_own_deployment_checks_find_nothing(tmp_path: Path) -> None:
+    server = Server(tmp_path, KAISHU_HTTPS="1", DJANGO_SETTINGS_MODULE="portal.service.settings")
+    command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
+    checked = subprocess.run(command, env=server.environ, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert checked.returncode == 0, checked.stderr
+
+
 def desk(server: Server, root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "build.py"), "desk", "--root", str(root), *words]
     return subprocess.run(command, env=server.environ, capture_output=True, text=True, cwd=ROOT, check=False)
