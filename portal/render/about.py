@@ -12,6 +12,7 @@ from portal.model import Dataset
 from portal.records import Allowance, Contact, Licence, Review, SourceNote, TypeChange
 from portal.render import figures
 from portal.render.book import FORMATS, Book
+from portal.render.html import code, joined, lines, link, mail
 
 Row = tuple[str, Markup | str]
 NEIGHBOURS = 5
@@ -22,8 +23,8 @@ def about(book: Book, dataset: Dataset) -> list[Row]:
     label, t = book.labels, book.t
     period = dataset.temporal
     rows: list[tuple[str, Markup | str | None]] = [
-        (label["department"], _link(book.url(addresses.department_page(dataset.department)), _owner(book, dataset))),
-        (label["domain"], _link(book.url(addresses.domain_page(dataset.domain)), book.domain_title(dataset.domain))),
+        (label["department"], link(book.url(addresses.department_page(dataset.department)), _owner(book, dataset))),
+        (label["domain"], link(book.url(addresses.domain_page(dataset.domain)), book.domain_title(dataset.domain))),
         (label["keywords"], _keywords(book, dataset)),
         (label["open_type"], book.open_type(dataset.open_type)),
         (label["open_ground"], dataset.open_ground),
@@ -45,7 +46,7 @@ def about(book: Book, dataset: Dataset) -> list[Row]:
         (label["source"], _source(book, dataset.source)),
         (label["contact"], contact(book, _contact(book, dataset))),
         (label["registration_no"], dataset.registration_no),
-        (label["id"], Markup("<code>{}</code>").format(dataset.id)),
+        (label["id"], code(dataset.id)),
         *((name, value) for name, value in sorted((dataset.extra or {}).items())),
     ]
     return [(name, value) for name, value in rows if value]
@@ -131,8 +132,8 @@ def contact(book: Book, one: Contact) -> Markup:
     """An office with its telephone and mail."""
     parts = [escape(one.office)]
     parts += [escape(one.phone)] if one.phone else []
-    parts += [Markup('<a href="mailto:{0}">{0}</a>').format(one.email)] if one.email else []
-    return escape(book.t["comma"]).join(parts)
+    parts += [mail(one.email)] if one.email else []
+    return joined(book.t["comma"], parts)
 
 
 def conditional(book: Book, dataset: Dataset) -> dict[str, object] | None:
@@ -174,17 +175,12 @@ def _relative(book: Book, other: str, note: str) -> dict[str, str]:
     return {"href": book.url(addresses.dataset_page(other)), "title": book.title(target), "note": note}
 
 
-def _link(href: str, title: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(href, title)
-
-
 def _owner(book: Book, dataset: Dataset) -> str:
     return book.department_name(dataset.department)
 
 
 def _keywords(book: Book, dataset: Dataset) -> Markup:
-    links = [_link(f"/search/?q={quote(word)}", word) for word in dataset.keywords]
-    return escape(book.t["enumeration"]).join(links)
+    return joined(book.t["enumeration"], [link(f"/search/?q={quote(word)}", word) for word in dataset.keywords])
 
 
 def _data_type(book: Book, dataset: Dataset) -> str:
@@ -197,20 +193,17 @@ def _frequency(book: Book, name: str | None) -> str | None:
 
 
 def _licence(licence: Licence) -> Markup | str:
-    if not licence.url:
-        return licence.name
-    return Markup('<a href="{}" rel="license noopener">{}</a>').format(licence.url, licence.name)
+    return link(licence.url, licence.name, "license noopener") if licence.url else licence.name
 
 
 def _source(book: Book, source: SourceNote) -> Markup:
     t = book.t
-    parts = [Markup("{}{}").format(t["upstream"], source.upstream)]
-    parts += [Markup("{}{}").format(t["obtained"], source.package)] if source.package else []
-    parts += [Markup("{}{}").format(t["source_licence"], source.licence)] if source.licence else []
-    parts += [Markup("{}").format(source.note)] if source.note else []
-    if source.url:
-        parts.append(Markup('<a href="{}" rel="noopener">{}</a>').format(source.url, t["source_url"]))
-    return Markup("<br>").join(parts)
+    parts = [escape(t["upstream"] + source.upstream)]
+    parts += [escape(t["obtained"] + source.package)] if source.package else []
+    parts += [escape(t["source_licence"] + source.licence)] if source.licence else []
+    parts += [escape(source.note)] if source.note else []
+    parts += [link(source.url, t["source_url"], "noopener")] if source.url else []
+    return lines(parts)
 
 
 def _contact(book: Book, dataset: Dataset) -> Contact:

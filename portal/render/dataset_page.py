@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from portal import addresses
 from portal.facts import DatasetFacts
@@ -19,12 +19,13 @@ def dataset_page(book: Book, dataset: Dataset) -> Page:
     address = addresses.dataset_page(dataset.id)
     values = _values(book, dataset, facts)
     main = book.environment.get_template("dataset.html").render(values)
-    head = cite.json_ld(book, dataset, facts)
+    head = str(cite.json_ld(book, dataset, facts))
     if facts:
         head += script_tag(book.environment, "js/preview.js")
-        head += Markup('<link rel="alternate" type="application/json" title="datapackage.json" href="{}">\n').format(
-            addresses.download(dataset.id, "datapackage.json")
-        )
+        package = next((one.name for one in facts.downloads if one.format == "datapackage"), None)
+        if package:
+            href = addresses.download(dataset.id, package)
+            head += f'<link rel="alternate" type="application/json" title="{package}" href="{escape(href)}">\n'
     return Page(
         url=book.url(address),
         title=book.title(dataset),

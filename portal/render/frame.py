@@ -92,13 +92,13 @@ def write_page(target: Path, url: str, html: str) -> None:
         raise PortalError(f"a page may not lie at {url}")
     path = target.joinpath(*parts, "index.html") if url.endswith("/") else target.joinpath(*parts)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(html, encoding="utf-8", newline="\n")
+    path.write_bytes(html.encode())
 
 
 def script_tag(environment: Environment, name: str) -> Markup:
     """A module script of site_src/assets."""
     asset = environment.globals["asset"]
-    return Markup('<script src="{}" type="module"></script>\n').format(asset(name))  # type: ignore[operator]
+    return Markup(f'<script src="{asset(name)}" type="module"></script>\n')  # type: ignore[operator]  # noqa: S704 -- our own names
 
 
 def _navigation(lang: PageLang, base: str) -> list[dict[str, str]]:

@@ -10,15 +10,16 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.model import Dataset
 from portal.render.book import Book
-from portal.render.frame import Page
+from portal.render.frame import Page, script_tag
 
 PER_PAGE = 30
 FACETS = ("department", "domain", "type", "format", "frequency", "area")
 HEAD = 8
+_CARDS, _PAGER = Markup("<!--cards-->"), Markup("<!--pager-->")
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,15 @@ def slug(value: str) -> str:
 def list_pages(book: Book, index: str) -> Iterator[Page]:
     """/datasets/ and its further pages, and the same for each value of each facet; `index` is the index's address."""
     every = facets(book)
-    t = book.t
-    yield from _pages(book, every, index, address="/datasets/", datasets=book.datasets, title=t["all_datasets"])
+    template = book.environment.get_template("facets.html")
+    panel = Markup(template.render(t=book.t, facets=[_shown(book, facet) for facet in every]))  # noqa: S704 -- escaped
+    title = book.t["all_datasets"]
+    yield from _pages(book, panel, index, address="/datasets/", datasets=book.datasets, title=title)
     for facet in every:
         for value, title, datasets in facet.values:
             address = f"/datasets/by/{facet.key}/{slug(value)}/"
             yield from _pages(
-                book, every, index, address=address, datasets=datasets, title=title, chosen=(facet, value)
+                book, panel, index, address=address, datasets=datasets, title=title, chosen=(facet, value)
             )
 
 
@@ -104,7 +107,7 @@ def _facet(book: Book, key: str) -> Facet:
 
 def _pages(
     book: Book,
-    every: Sequence[Facet],
+    panel: Markup,
     index: str,
     *,
     address: str,
@@ -124,11 +127,16 @@ def _pages(
         "lead": None,
         "crumbs": [(book.base, t["home"]), (f"{book.base}datasets/", t["datasets"])] if chosen else [],
         "chosen": book.told(chosen[0].title, title) if chosen else None,
-        "facets": [_shown(book, facet, chosen) for facet in every],
+        "facets": _marked(panel, url if chosen else None),
         "total": len(datasets),
         "card_template": _card_template(book),
     }
-    template = book.environment.get_template("list.html")
+    html = book.environment.get_template("list.html").render(**values, cards=_CARDS, pager=_PAGER)
+    before, rest = html.split(_CARDS)
+    between, after = rest.split(_PAGER)
+    draw_pager: Any = book.environment.get_template("parts.html").module
+    name = str(values["title"])
+    script = script_tag(book.environment, "js/facets.js")
     for n in range(1, count + 1):
         place = url if n == 1 else f"{url}page/{n}/"
         pager = Pager(
@@ -138,31 +146,32 @@ def _pages(
             next=f"{url}page/{n + 1}/" if n < count else None,
         )
         shown = datasets[(n - 1) * PER_PAGE : n * PER_PAGE]
-        main = template.render(**values, pager=pager, cards=[book.card(dataset) for dataset in shown])
-        name = str(values["title"])
+        cards = "".join([book.card(dataset) for dataset in shown])
         yield Page(
             url=place,
             title=name if n == 1 else f"{name} ({t['page'].format(n=n)})",
-            main=main,
+            main=f"{before}{cards}{between}{draw_pager.pager(t, pager)}{after}",
             section="datasets",
             other=quote(book.other_url(address)) if n == 1 else None,
-            head=_script(book),
+            head=script,
         )
 
 
-def _script(book: Book) -> str:
-    asset: Any = book.environment.globals["asset"]
-    return Markup('<script src="{}" type="module"></script>\n').format(asset("js/facets.js"))
+def _marked(panel: Markup, url: str | None) -> Markup:
+    """The panel of facets, drawn once, with the link to the present page marked as chosen."""
+    if url is None:
+        return panel
+    link = f'<a href="{escape(url)}" '
+    return Markup(panel.replace(link, f'{link}aria-current="true" ', 1))  # noqa: S704 -- it was markup before
 
 
-def _shown(book: Book, facet: Facet, chosen: tuple[Facet, str] | None) -> dict[str, object]:
+def _shown(book: Book, facet: Facet) -> dict[str, object]:
     values = [
         {
             "value": value,
             "title": title,
             "count": len(datasets),
             "href": quote(f"{book.base}datasets/by/{facet.key}/{slug(value)}/"),
-            "current": chosen is not None and chosen[0].key == facet.key and chosen[1] == value,
         }
         for value, title, datasets in facet.values
     ]

@@ -68,15 +68,13 @@ def render_site(
     hand-written page.
     """
     assets = Assets(site_src / "assets", shell.files)
-    environment = make_environment(site_src, assets)
     written = assets.write(target)
     pages: list[str] = []
     shells: dict[str, str] = {}
     for lang in languages:
-        book, frame = _open(source, shell, environment, lang)
+        book, frame = _open(source, shell, make_environment(site_src, assets, lang), lang)
         index = _write_index(book, target)
-        pages += _write(target, frame, _single_pages(book, shell, index))
-        pages += _dataset_pages(book, frame, target, jobs)
+        pages += _write_all(book, frame, target, _single_pages(book, shell, index), jobs)
         written.append(index)
         shells[SHELLS[lang]] = frame.shell()
     addresses = sorted(page for page in pages if page.endswith("/"))
@@ -144,19 +142,22 @@ def _write(target: Path, frame: Frame, pages: Iterable[Page]) -> list[str]:
     return urls
 
 
-def _dataset_pages(book: Book, frame: Frame, target: Path, jobs: int) -> list[str]:
-    """Pages of all listed datasets; every n-th one goes to the n-th process, which inherits the book."""
+def _write_all(book: Book, frame: Frame, target: Path, single: Iterator[Page], jobs: int) -> list[str]:
+    """All pages of a language. Every n-th dataset goes to the n-th process, which inherits the book; this process
+    writes the other pages meanwhile.
+    """
     workers = min(jobs, len(book.datasets) // SHARE)
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return _share(book, frame, target, slice(None))
+        return _write(target, frame, single) + _share(book, frame, target, slice(None))
     global _inherited  # noqa: PLW0603 -- forked workers inherit it; sending the catalogue would cost more than the pages
     _inherited = (book, frame, target)
     try:
         with multiprocessing.get_context("fork").Pool(workers) as pool:
-            shares = pool.map(_inherited_share, [slice(n, None, workers) for n in range(workers)])
+            shares = pool.map_async(_inherited_share, [slice(n, None, workers) for n in range(workers)], chunksize=1)
+            pages = _write(target, frame, single)
+            return [url for share in [pages, *shares.get()] for url in share]
     finally:
         _inherited = None
-    return [url for share in shares for url in share]
 
 
 _inherited: tuple[Book, Frame, Path] | None = None

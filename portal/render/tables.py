@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -19,11 +20,46 @@ NUMERIC = frozenset({"integer", "number"})
 _ORDER = ("csv", "excel.csv", "xlsx", "json", "xml", "parquet", "zip", "datapackage")
 
 
+class FileRow(NamedTuple):
+    """A file to take away, as the page shows it; `offered`: as a button, not only in the list."""
+
+    name: str
+    href: str
+    label: str
+    size: str
+    sha256: str
+    first: bool
+    offered: bool
+
+
+class HeadCell(NamedTuple):
+    """The head of a column of the preview."""
+
+    name: str
+    title: str
+    type: str
+    numeric: bool
+    hint: str
+
+
+class FieldRow(NamedTuple):
+    """A field: what it means, what it must be, what its values look like."""
+
+    name: str
+    title: str
+    description: str
+    type: str
+    rules: str
+    codes: list[tuple[str, str]]
+    spark: Markup | str
+    profile: list[str]
+
+
 def downloads(book: Book, dataset: Dataset, facts: DatasetFacts) -> list[dict[str, object]]:
     """Groups of files: one a table, then what holds the whole set. CSV comes first."""
     titles = {table.name: table.title for table in dataset.tables}
     several = len(titles) > 1
-    groups: dict[str, list[dict[str, object]]] = {}
+    groups: dict[str, list[FileRow]] = {}
     for one in sorted(facts.downloads, key=lambda one: _ORDER.index(one.format)):
         groups.setdefault(one.table if several else "", []).append(_file(book, dataset, one))
     order = [*titles, ""] if several else [""]
@@ -112,28 +148,27 @@ def spark(book: Book, histogram: Sequence[int]) -> Markup | str:
     )
 
 
-def _file(book: Book, dataset: Dataset, one: Download) -> dict[str, object]:
+def _file(book: Book, dataset: Dataset, one: Download) -> FileRow:
     label = {"excel.csv": book.t["excel_csv"], "zip": "ZIP", "datapackage": "datapackage.json"}.get(one.format)
-    return {
-        "name": one.name,
-        "href": addresses.download(dataset.id, one.name),
-        "label": label or FORMATS.get(one.format, one.format.upper()),
-        "size": figures.size(one.bytes),
-        "sha256": one.sha256,
-        "first": one.format == "csv",
-        "offered": one.format != "datapackage",
-    }
+    return FileRow(
+        name=one.name,
+        href=addresses.download(dataset.id, one.name),
+        label=label or FORMATS.get(one.format, one.format.upper()),
+        size=figures.size(one.bytes),
+        sha256=one.sha256,
+        first=one.format == "csv",
+        offered=one.format != "datapackage",
+    )
 
 
-def _head(book: Book, column: Column) -> dict[str, object]:
-    unit = book.aside(column.unit or "")
-    return {
-        "name": column.name,
-        "title": _title(book, column),
-        "type": column.type,
-        "numeric": column.type in NUMERIC,
-        "hint": f"{column.description}{unit}",
-    }
+def _head(book: Book, column: Column) -> HeadCell:
+    return HeadCell(
+        name=column.name,
+        title=_title(book, column),
+        type=column.type,
+        numeric=column.type in NUMERIC,
+        hint=column.description + book.aside(column.unit or ""),
+    )
 
 
 def _title(book: Book, column: Column) -> str:
@@ -165,19 +200,18 @@ def _long(value: str) -> str:
     return f"<details><summary>{escape(start)}…</summary>{escape(rest)}</details>"
 
 
-def _field(book: Book, table: Table, column: Column, facts: ColumnFacts | None, rows: int) -> dict[str, object]:
-    title = _title(book, column)
+def _field(book: Book, table: Table, column: Column, facts: ColumnFacts | None, rows: int) -> FieldRow:
     form = book.aside(column.format if column.format and column.format != "default" else "")
-    return {
-        "name": column.name,
-        "title": title,
-        "description": column.description,
-        "type": book.t[f"type_{column.type}"] + form,
-        "rules": _rules(book, table, column),
-        "codes": sorted(column.codes.items()) if column.codes else [],
-        "spark": spark(book, facts.histogram) if facts else "",
-        "profile": _profile(book, facts, rows) if facts else [],
-    }
+    return FieldRow(
+        name=column.name,
+        title=_title(book, column),
+        description=column.description,
+        type=book.t[f"type_{column.type}"] + form,
+        rules=_rules(book, table, column),
+        codes=sorted(column.codes.items()) if column.codes else [],
+        spark=spark(book, facts.histogram) if facts else "",
+        profile=_profile(book, facts, rows) if facts else [],
+    )
 
 
 def _rules(book: Book, table: Table, column: Column) -> str:

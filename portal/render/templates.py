@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
@@ -11,12 +12,13 @@ from markupsafe import Markup, escape
 from portal.problems import PortalError
 from portal.render import figures
 from portal.render.assets import Assets
+from portal.render.words import PageLang, words
 
 
-def make_environment(site_src: Path, assets: Assets) -> Environment:
-    """Templates of site_src/templates with the globals that all of them use."""
+def make_environment(site_src: Path, assets: Assets, lang: PageLang) -> Environment:
+    """Templates of site_src/templates for one language, with the globals that all of them use."""
     environment = Environment(
-        loader=FileSystemLoader(site_src / "templates"),
+        loader=_WordLoader(site_src / "templates", words(lang)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -34,6 +36,22 @@ def make_environment(site_src: Path, assets: Assets) -> Environment:
     return environment
 
 
+class _WordLoader(FileSystemLoader):
+    """Puts the words of the language into a template before it is compiled: `{{ t.download }}` becomes 下载.
+
+    A third of what a page says is such words; told once instead of ten thousand times, a page costs a third less.
+    """
+
+    def __init__(self, folder: Path, told: Mapping[str, str]) -> None:
+        super().__init__(folder)
+        self.told = told
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The template's text; a word that is not there stays, and fails when the page is made."""
+        source, path, fresh = super().get_source(environment, template)
+        return _WORD.sub(lambda m: str(escape(self.told[m[1]])) if m[1] in self.told else m[0], source), path, fresh
+
+
 def render_text(environment: Environment, text: str, origin: str, **values: object) -> str:
     """Fill a template that stands in a hand-written page. Raises PortalError, naming `origin`, for a wrong one."""
     try:
@@ -47,6 +65,7 @@ def phrases(title: str) -> Markup:
     return Markup(_BRACKET.sub(r'<span class="keep">\1</span>', str(escape(title))))  # noqa: S704 -- escaped just now
 
 
+_WORD = re.compile(r"\{\{ t\.(\w+) \}\}")
 _BRACKET = re.compile("(（[^（）&]{1,12}）)")
 _LOGO = (
     '<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="6" fill="#1a5680"/>'
