@@ -118,7 +118,7 @@ def main(argv: Sequence[str]) -> int:
     words = parser().parse_args(argv)
     try:
         settings = make_settings(root=words.root, build=words.build, now=words.now, jobs=words.jobs, lang=words.lang)
-        return words.run(settings, words)
+        return int(words.run(settings, words))
     except CatalogueHasProblems as found:
         from portal import report
 
