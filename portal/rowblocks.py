@@ -32,11 +32,12 @@ REMEMBERED = 50_000
 ColumnCaster = Callable[[Sequence[str]], Sequence[Cell]]
 
 # Subsets of what the caster takes, such that int() or float() gives its value: no sign but minus, no leading zeros,
-# at most 15 digits with a fraction, no minus zero. An empty line stands for a missing value.
+# at most 15 digits with a fraction. An empty line stands for a missing value. Possessive, which halves their time.
+_WHOLE = r"-?(?:0|[1-9][0-9]{0,17}+)\n"
+_FRACTION = r"-?(?:0|[1-9][0-9]{0,8}+)(?:\.[0-9]{1,6}+)?+\n|-?(?:0|[1-9][0-9]{0,2}+)\.[0-9]{7,12}+\n"
 _PLAIN: dict[FieldType, tuple[re.Pattern[str], Callable[[str], Cell]]] = {
-    "integer": (re.compile(r"(?:(?:-?[1-9][0-9]{0,17}|0)?\n)*"), int),
-    "year": (re.compile(r"(?:(?:[0-9]{4})?\n)*"), int),
-    "number": (re.compile(r"(?:(?:-?[1-9][0-9]{0,8}(?:\.[0-9]{1,6})?|0(?:\.[0-9]{1,15})?)?\n)*"), float),
+    "integer": (re.compile(rf"(?:{_WHOLE}|\n)*+"), int),
+    "number": (re.compile(rf"(?:{_FRACTION}|\n)*+"), float),
 }
 
 
@@ -82,9 +83,10 @@ def _numbers(kind: FieldType, cast: Caster) -> ColumnCaster:
         lines = "\n".join(texts) + "\n"
         if plain.fullmatch(lines) is None or lines.count("\n") != len(texts):
             return [cast(text) for text in texts]
-        if "" in texts:
-            return [make(text) if text else None for text in texts]
-        return list(map(make, texts))
+        values = [make(text) if text else None for text in texts] if "" in texts else list(map(make, texts))
+        if "-0" in lines:  # minus zero is zero
+            return [0.0 if value == 0 and kind == "number" else value for value in values]
+        return values
 
     return column
 

@@ -32,7 +32,7 @@ CODE = (
 )
 """The modules whose change makes other bytes: for `cache.code_version`."""
 
-TOGETHER = 20
+TOGETHER = 30
 """Rows that one INSERT brings in."""
 WORDS = 100_000
 """Texts whose pairs are kept while a table is cut: names of districts and kinds come back in every row."""

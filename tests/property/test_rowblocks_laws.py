@@ -38,6 +38,7 @@ def outcome(call: Any) -> Any:
 @settings(max_examples=150, deadline=None)
 @given(texts=st.lists(CELLS, min_size=1, max_size=6), missing=MISSING)
 @example(texts=["-0.0", "0.0", "12.50"], missing=("",))
+@example(texts=["-0", "-0.5", "", "120.1234567", "0.123456789012", "-0.000"], missing=("",))
 @example(texts=["1", "", "-7"], missing=("",))
 @example(texts=["1\n2"], missing=("",))
 @example(texts=["0512"], missing=("",))
