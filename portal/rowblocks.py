@@ -15,7 +15,7 @@ import os
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import chain, islice
-from typing import BinaryIO
+from typing import TextIO
 
 from portal.casting import Caster, caster
 from portal.facts import Cell
@@ -115,11 +115,11 @@ class _Memory(dict[str, Cell]):
 
 def _text_blocks(prepared: Prepared, schema: TableSchema) -> Iterator[list[str]]:
     """The cells below the header, flat."""
-    with prepared.csv.open("rb") as raw:
+    with prepared.csv.open("rb") as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as text:
         head = raw.readline()
         if _needs_care(head):
             raw.seek(0)
-            rows = _reader(raw)
+            rows = _reader(text)
             _check_header(next(rows, []), prepared, schema)
             yield from _careful_blocks(rows, prepared, schema)
             return
@@ -127,7 +127,7 @@ def _text_blocks(prepared: Prepared, schema: TableSchema) -> Iterator[list[str]]
         while data := raw.read(SIZE) + raw.readline():
             if _needs_care(data):
                 raw.seek(-len(data), os.SEEK_CUR)
-                yield from _careful_blocks(_reader(raw), prepared, schema)
+                yield from _careful_blocks(_reader(text), prepared, schema)
                 return
             lines = list(filter(None, data.decode().split("\n")))
             _check_width([line.count(",") + 1 for line in lines], prepared, schema)
@@ -140,9 +140,9 @@ def _needs_care(data: bytes) -> bool:
     return b'"' in data or b"\r" in data
 
 
-def _reader(raw: BinaryIO) -> Iterator[list[str]]:
+def _reader(text: TextIO) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST)
-    return csv.reader(io.TextIOWrapper(raw, encoding="utf-8", newline=""), strict=True)
+    return csv.reader(text, strict=True)
 
 
 def _careful_blocks(rows: Iterator[list[str]], prepared: Prepared, schema: TableSchema) -> Iterator[list[str]]:
