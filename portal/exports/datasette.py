@@ -55,7 +55,7 @@ def _facts_of(facts: Mapping[str, DatasetFacts], dataset: Dataset, table: Table)
 def _table(dataset: Dataset, table: Table, portal: Portal, facts: TableFacts | None) -> dict[str, Any]:
     columns, missing = table.table_schema.fields, table.table_schema.missing_values
     tree: dict[str, Any] = {
-        "title": table.title,
+        "title": table.title if table.title == dataset.title else f"{dataset.title}：{table.title}",
         "description": dataset.summary,
         "license": dataset.licence.name,
         "license_url": dataset.licence.url,

@@ -76,11 +76,13 @@ def serve(
 ) -> int:
     """Serve the whole portal behind one address until SIGTERM or Ctrl-C; the exit code.
 
-    `port` 0 takes a free one. `behind_proxy`: a proxy on this machine stands in front, and its X-Forwarded-For and
-    X-Forwarded-Proto are believed. Raises PortalError where the address is taken or the first build fails.
+    `port` 0 takes a free one. `behind_proxy` (or KAISHU_BEHIND_PROXY=1): a proxy on this machine stands in front, and
+    its X-Forwarded-For and X-Forwarded-Proto are believed. Raises PortalError where the address is taken or the first
+    build fails.
     """
-    supervisor = Supervisor(settings, environ if environ is not None else environment(), ways or Ways())
-    return supervisor.run(host, port, behind_proxy=behind_proxy)
+    known = environ if environ is not None else environment()
+    supervisor = Supervisor(settings, known, ways or Ways())
+    return supervisor.run(host, port, behind_proxy=behind_proxy or known.get("KAISHU_BEHIND_PROXY") == "1")
 
 
 class Supervisor:
