@@ -19,7 +19,7 @@ def dataset_page(book: Book, dataset: Dataset) -> Page:
     address = addresses.dataset_page(dataset.id)
     values = _values(book, dataset, facts)
     main = book.environment.get_template("dataset.html").render(values)
-    head = str(cite.json_ld(book, dataset, facts))
+    head = cite.json_ld(book, dataset, facts)
     if facts:
         head += script_tag(book.environment, "js/preview.js")
         package = next((one.name for one in facts.downloads if one.format == "datapackage"), None)

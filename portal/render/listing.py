@@ -56,7 +56,7 @@ def list_pages(book: Book, index: str) -> Iterator[Page]:
     """/datasets/ and its further pages, and the same for each value of each facet; `index` is the index's address."""
     every = facets(book)
     template = book.environment.get_template("facets.html")
-    panel = Markup(template.render(t=book.t, facets=[_shown(book, facet) for facet in every]))  # noqa: S704 -- escaped
+    panel = Markup(template.render(facets=[_shown(book, facet) for facet in every]))  # noqa: S704 -- escaped
     title = book.t["all_datasets"]
     yield from _pages(book, panel, index, address="/datasets/", datasets=book.datasets, title=title)
     for facet in every:
@@ -162,7 +162,7 @@ def _marked(panel: Markup, url: str | None) -> Markup:
     if url is None:
         return panel
     link = f'<a href="{escape(url)}" '
-    return Markup(panel.replace(link, f'{link}aria-current="true" ', 1))  # noqa: S704 -- it was markup before
+    return Markup(str(panel).replace(link, f'{link}aria-current="true" ', 1))  # noqa: S704 -- it was markup before
 
 
 def _shown(book: Book, facet: Facet) -> dict[str, object]:

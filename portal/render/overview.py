@@ -126,7 +126,7 @@ def tombstone_pages(book: Book) -> Iterator[Page]:
             main=main,
             section="datasets",
             other=book.other_url(address),
-            head=Markup('<meta name="robots" content="noindex">\n'),
+            head='<meta name="robots" content="noindex">\n',
         )
 
 
@@ -142,7 +142,9 @@ def _domain_tiles(book: Book) -> list[dict[str, object]]:
 
 
 def _tiles(book: Book, address: str, title: str, *, lead: str, tiles: Sequence[dict[str, object]]) -> Page:
-    main = book.environment.get_template("tiles.html").render(t=book.t, title=title, lead=lead, tiles=tiles)
+    main = book.environment.get_template("tiles.html").render(
+        t=book.t, title=title, lead=lead, tiles=tiles, wide=any(tile["note"] for tile in tiles)
+    )
     section = "departments" if address == "/department/" else "datasets"
     return Page(
         url=book.url(address),

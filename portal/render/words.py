@@ -17,6 +17,7 @@ _ROWS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to content"),
     "search": ("检索", "Search"),
     "search_label": ("检索数据集、字段、部门", "Search datasets, fields, departments"),
+    "search_short": ("检索数据集、字段、部门", "Search the data"),
     "large_type": ("大字", "Large type"),
     "dark": ("深色", "Dark"),
     "other_lang": ("en", "zh-CN"),
@@ -54,6 +55,7 @@ _ROWS: dict[str, tuple[str, str]] = {
     "aside": ("（{x}）", " ({x})"),
     # counts and times
     "sets": ("个数据集", "datasets"),
+    "owners": ("个部门", "departments"),
     "rows": ("行", "rows"),
     "columns": ("列", "columns"),
     "updated": ("更新于", "updated"),
@@ -114,6 +116,7 @@ _ROWS: dict[str, tuple[str, str]] = {
     "f_format": ("格式", "Format"),
     "f_frequency": ("更新频率", "Updated"),
     "f_area": ("地域", "Area"),
+    "more_values": ("更多", "More"),
     "show_all": ("查看全部 {n} 个", "Show all {n}"),
     "priority": ("重点领域", "Priority"),
     "empty_list": ("目前还没有数据集。", "No datasets yet."),

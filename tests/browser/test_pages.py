@@ -152,6 +152,9 @@ def test_no_page_scrolls_sideways_complains_or_asks_elsewhere(chromium: Browser,
         page.goto(site.url + path)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(path)
+        assert page.evaluate("document.body.firstElementChild.className") == "skip", (
+            path
+        )  # nothing fell out of the head
         assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "600", path
     context.close()
     assert not wide

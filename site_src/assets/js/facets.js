@@ -137,6 +137,7 @@ const draw = async () => {
     if (chosen) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
+  for (const more of layout.querySelectorAll("[data-facet] details")) more.hidden = !more.querySelector("li:not([hidden])");
   const made = FACETS.flatMap((facet) =>
     [...state.chosen[facet]].map((value) => {
       const title = titles[`${facet} ${value}`] ?? value;

@@ -110,6 +110,10 @@ def test_hostile_text_is_never_markup(city: tuple[Path, Rendered]) -> None:
         for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S):
             assert json.loads(block)["@type"] == "Dataset"
     assert found > 100
+    for lang in ("", "/en"):
+        head = read(city[0], f"{lang}/dataset/everything/").partition("</head>")[0]
+        assert head.count('<script type="application/ld+json">{') == 1
+        assert "&lt;" not in head
     assert HOSTILE in text_of(read(city[0], "/dataset/hostile/"))
 
 
@@ -208,7 +212,9 @@ def test_lists_of_each_facet_work_without_scripts(city: tuple[Path, Rendered]) -
     for facet, value in (("department", "ylj"), ("domain", "transport"), ("type", "conditional"), ("format", "parquet"),
                          ("frequency", "monthly"), ("area", "江苏省小城")):  # fmt: skip
         page = read(site, f"/datasets/by/{facet}/{value}/").split("<template")[0]
-        assert 'aria-current="true"' in page, facet
+        chosen = [one for tag, one in Page(page).tags if tag == "a" and "data-value" in one and "aria-current" in one]
+        assert [one["data-value"] for one in chosen] == [value], facet
+        assert "&lt;a " not in page
     overdue = read(site, "/datasets/by/frequency/monthly/").split("<template")[0]
     assert re.findall(r'data-id="([\w-]+)"', overdue) == ["overdue"]
     assert "/dataset/everything/" in rendered.pages
