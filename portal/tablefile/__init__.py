@@ -81,6 +81,8 @@ def _format(stream: BinaryIO, place: Place) -> str:
 
 def _from_text(stream: BinaryIO, format_: str, file: DataFile, job: _Job) -> tuple[Prepared, list[Problem]]:
     found = encoding.scan(stream, job.place)
+    if found.long_line and format_ != "json":
+        raise job.place.refuse("record-too-long", line=found.long_line)
     name = encoding.encoding_of(stream, found, job.place)
     delimiter = "\t" if format_ == "tsv" and file.delimiter == "," else file.delimiter
     made = Prepared(job.place.path, job.source, found.sha256, found.bytes, name, "csv" if format_ == "txt" else format_)

@@ -19,26 +19,32 @@ RECORD = 2 * CHUNK
 """Bytes of one record at most; more is an open quote. DuckDB's reader gets the same limit."""
 _CELL = rb'(?:"(?:[^"]++|"")*+"|[^",\r\n]*+)'
 _STRICT = re.compile(rb"%s(?:,%s)*+\n?" % (_CELL, _CELL))
-_SPECIAL = re.compile(r'[",\r\n]')
+_SPECIAL = re.compile('[",\r\n\ufeff]')  # a mark at the beginning would be taken off
 
 
 def is_canonical(stream: BinaryIO) -> bool:
     """Whether every record is spelled as above (blank lines too). Only asked of UTF-8 files without mark."""
     stream.seek(0)
-    pending = b""
     for line in stream:
-        if not pending and b'"' not in line:
-            if b"\r" in line:
+        if b'"' in line:
+            record = _rest(stream, line)
+            if record is None or _STRICT.fullmatch(record) is None:
                 return False
-            continue
-        pending += line
-        if pending.count(b'"') % 2 == 0:
-            if _STRICT.fullmatch(pending) is None:
-                return False
-            pending = b""
-        elif len(pending) > RECORD:
+        elif b"\r" in line:
             return False
-    return not pending
+    return True
+
+
+def _rest(stream: BinaryIO, line: bytes) -> bytes | None:
+    """The record that begins with this line, up to the line in which its quotes match; None where they never do."""
+    parts, quotes, size = [line], line.count(b'"'), len(line)
+    while quotes % 2:
+        more = stream.readline()
+        parts.append(more)
+        quotes, size = quotes + more.count(b'"'), size + len(more)
+        if not more or size > RECORD:
+            return None
+    return b"".join(parts)
 
 
 def rewrite(source: Path, target: Path, delimiter: str, place: Place) -> None:
@@ -101,7 +107,7 @@ class _Lines:
     def __next__(self) -> str:
         line = next(self._text)
         self.number += 1
-        self._taken += len(line)
+        self._taken += len(line) if line.isascii() else len(line.encode())
         if self._taken > RECORD:
             raise _TooLongError
         return line

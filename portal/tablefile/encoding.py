@@ -23,7 +23,9 @@ WEIGH = 20_000
 
 @dataclass(slots=True)
 class Scan:
-    """What one pass over the bytes found. `utf8` is whether every byte decodes; a `mark` is a UTF-8 byte-order mark."""
+    """What one pass over the bytes found. `utf8` is whether every byte decodes; a `mark` is a UTF-8 byte-order mark;
+    `long_line` the number of the first line of more than a MiB, or 0.
+    """
 
     sha256: str
     bytes: int
@@ -31,6 +33,7 @@ class Scan:
     utf8: bool
     quotes: bool
     returns: bool
+    long_line: int = 0
 
     @property
     def is_plain(self) -> bool:
@@ -54,7 +57,7 @@ def scan(stream: BinaryIO, place: Place) -> Scan:
         if b"\0" in chunk:
             raise place.refuse("file-binary", line=lines + chunk[: chunk.index(b"\0")].count(b"\n") + 1)
         if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
-            raise place.refuse("record-too-long", line=lines + 1)
+            found.long_line = found.long_line or lines + 1
         digest.update(chunk)
         found.utf8 = found.utf8 and _decodes(decoder, chunk)
         found.quotes = found.quotes or b'"' in chunk
@@ -75,17 +78,18 @@ def encoding_of(stream: BinaryIO, found: Scan, place: Place) -> str:
     clean = all(_decodes(decoder, chunk) for chunk in iter(lambda: stream.read(CHUNK), b""))
     clean = clean and _decodes(decoder, b"", final=True)
     stream.seek(0)
-    weights = _weigh(stream)
+    weights = _Weights(not_gb=[found.long_line]) if found.long_line else _weigh(stream)
     if clean and not weights.utf8:
         return "gb18030"
     raise _verdict(weights, place)
 
 
 def transcode(stream: BinaryIO, encoding: str, target: Path) -> None:
-    """Write the file as UTF-8 without mark, in pieces."""
-    stream.seek(len(BOM) if encoding == "utf-8-sig" else 0)
+    """Write the file as UTF-8 in pieces, without the byte-order mark that it may begin with (some begin with two)."""
+    stream.seek(0)
     decoder = codecs.getincrementaldecoder("gb18030" if encoding == "gb18030" else "utf-8")()
     with target.open("wb") as out:
+        out.write(decoder.decode(stream.read(CHUNK)).lstrip("\ufeff").encode())
         while chunk := stream.read(CHUNK):
             out.write(decoder.decode(chunk).encode())
         out.write(decoder.decode(b"", final=True).encode())

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from portal.tablefile.shape import Limits, Place, size_text
+from portal.tablefile.shape import Limits, Place, Refused, size_text
 
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # O_NONBLOCK: a named pipe must not stop us
@@ -34,8 +34,12 @@ def open_beneath(root: Path, place: Place, limits: Limits) -> Iterator[BinaryIO]
         handle = _open(parts[-1], FILE, folder, place)
     finally:
         os.close(folder)
-    with os.fdopen(handle, "rb") as stream:
+    try:
         _judge(os.fstat(handle), place, limits)
+    except Refused:
+        os.close(handle)
+        raise
+    with os.fdopen(handle, "rb") as stream:
         yield stream
 
 
@@ -48,18 +52,24 @@ def _open(name: str, flags: int, folder: int, place: Place) -> int:
     except FileNotFoundError as error:
         raise place.refuse("file-missing") from error
     except OSError as error:
-        raise place.refuse("file-not-regular", reason=error.strerror or "?") from error
+        raise place.refuse("file-not-regular", reason=error.strerror or "?", reason_en=error.strerror or "?") from error
 
 
 def _judge(status: os.stat_result, place: Place, limits: Limits) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise place.refuse("file-not-regular", reason=_kind(status.st_mode))
+        zh, en = _kind(status.st_mode)
+        raise place.refuse("file-not-regular", reason=zh, reason_en=en)
     if status.st_size == 0:
         raise place.refuse("file-empty")
     if status.st_size > limits.file:
         raise place.refuse("file-too-large", size=size_text(status.st_size), limit=size_text(limits.file))
 
 
-def _kind(mode: int) -> str:
-    kinds = {"目录": stat.S_ISDIR, "管道": stat.S_ISFIFO, "设备": stat.S_ISCHR, "套接字": stat.S_ISSOCK}
-    return next((name for name, test in kinds.items() if test(mode)), "?")
+def _kind(mode: int) -> tuple[str, str]:
+    kinds = {
+        ("目录", "a folder"): stat.S_ISDIR,
+        ("管道", "a pipe"): stat.S_ISFIFO,
+        ("设备", "a device"): stat.S_ISCHR,
+        ("套接字", "a socket"): stat.S_ISSOCK,
+    }
+    return next((names for names, test in kinds.items() if test(mode)), ("?", "?"))

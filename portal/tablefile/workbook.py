@@ -41,7 +41,7 @@ def guard(stream: BinaryIO, format_: str, place: Place, limits: Limits) -> None:
     if kind == "ole" and format_ != "xls":
         raise place.refuse("workbook-encrypted" if _is_encrypted(stream) else "file-extension", real="xls")
     if kind is None or (kind == "zip") != (format_ in ("xlsx", "ods")):
-        raise place.refuse("file-extension", real="xlsx" if kind == "zip" else "文本")
+        raise place.refuse("file-extension", real="xlsx" if kind == "zip" else "txt")
     if kind == "zip":
         _guard_archive(stream, place, limits)
     stream.seek(0)

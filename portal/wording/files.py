@@ -31,25 +31,25 @@ OPENING: dict[str, Wording] = {
         ("请把真实文件放到该位置，不要使用链接。", "Put the real file there instead of a link."),
     ),
     "file-not-regular": _row(
-        ("{file} 不是普通文件（{reason}）。", "{file} is no regular file ({reason})."),
+        ("文件不是普通文件（{reason}）。", "The file is no regular file ({reason_en})."),
         ("请换成真实的数据文件。", "Replace it with a real data file."),
     ),
     "file-empty": _row(
-        ("{file} 是空文件（0 字节）。", "{file} is empty (0 bytes)."),
+        ("文件是空文件（0 字节）。", "The file is empty (0 bytes)."),
         (
             "请重新导出数据并提交；确实没有数据的，请先不要编制该条目。",
             "Export the data again, or leave the entry out.",
         ),
     ),
     "file-too-large": _row(
-        ("{file} 大小为 {size}，超过上限 {limit}。", "{file} has {size}, more than the limit of {limit}."),
+        ("文件大小为 {size}，超过上限 {limit}。", "The file has {size}, more than the limit of {limit}."),
         (
             "请按年份或区县拆成几个文件，第二个起写 append: true。",
             "Split it by year or area into several files; from the second on, write `append: true`.",
         ),
     ),
     "file-pointer": _row(
-        ("{file} 是 Git LFS 指针，不是数据本身。", "{file} is a Git LFS pointer, not the data."),
+        ("文件是 Git LFS 指针，不是数据本身。", "The file is a Git LFS pointer, not the data."),
         (
             "请把文件本身提交到仓库（git lfs untrack 后重新添加），平台不下载外部存储。",
             "Commit the file itself (git lfs untrack, then add it again); the portal fetches nothing.",
@@ -61,8 +61,8 @@ OPENING: dict[str, Wording] = {
     ),
     "file-extension": _row(
         (
-            "{file} 的扩展名与内容不符，内容实际是 {real}。",
-            "The ending of {file} does not match its content, which is {real}.",
+            "文件的扩展名与内容不符，内容实际是 {real}。",
+            "The ending does not match its content, which is {real}.",
         ),
         (
             "请用电子表格软件打开，另存为正确的格式；不要直接改扩展名。",
@@ -84,14 +84,14 @@ OPENING: dict[str, Wording] = {
 
 TEXT: dict[str, Wording] = {
     "file-binary": _row(
-        ("{file} 含有 NUL 字节，不是文本文件。", "{file} holds NUL bytes; it is no text file."),
+        ("文件含有 NUL 字节，不是文本文件。", "The file holds NUL bytes; it is no text file."),
         (
             "请检查文件是否损坏或只写入了一半；重新导出为 UTF-8 编码的 CSV。",
             "Check whether it is damaged or only half written; export it again as CSV in UTF-8.",
         ),
     ),
     "encoding-utf16": _row(
-        ("{file} 是 UTF-16（Windows 称“Unicode 文本”）编码。", "{file} is in UTF-16 (Windows: 'Unicode text')."),
+        ("文件是 UTF-16（Windows 称“Unicode 文本”）编码。", "The file is in UTF-16 (Windows: 'Unicode text')."),
         (
             "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”，或在记事本另存时选择 UTF-8。",
             "In Excel save it as 'CSV UTF-8'; in Notepad choose UTF-8 when saving.",
@@ -99,8 +99,8 @@ TEXT: dict[str, Wording] = {
     ),
     "encoding-mixed": _row(
         (
-            "{file} 混用了两种编码：多数行是 {main}，第 {lines} 行是 {other}。",
-            "{file} mixes two encodings: most lines are {main}, lines {lines} are {other}.",
+            "文件混用了两种编码：多数行是 {main}，第 {lines} 行是 {other}。",
+            "The file mixes two encodings: most lines are {main}, lines {lines} are {other}.",
         ),
         (
             "多半是两个文件拼接而成。请用同一种编码（建议 UTF-8）重新导出全部数据。",
@@ -109,8 +109,8 @@ TEXT: dict[str, Wording] = {
     ),
     "encoding-broken": _row(
         (
-            "{file} 按 {encoding} 编码有无法识别的字节，在第 {lines} 行。",
-            "{file} has bytes that are no {encoding}, in lines {lines}.",
+            "文件按 {encoding} 编码有无法识别的字节，在第 {lines} 行。",
+            "The file has bytes that are no {encoding}, in lines {lines}.",
         ),
         (
             "这些行的汉字可能被截断。请改正这些行，或以 UTF-8 编码重新导出。",
@@ -119,8 +119,8 @@ TEXT: dict[str, Wording] = {
     ),
     "quote-broken": _row(
         (
-            "{file} 从第 {number} 行开始的记录引号不配对。",
-            "The quotes of the record that begins in line {number} of {file} do not match.",
+            "文件从第 {number} 行开始的记录引号不配对。",
+            "The quotes of the record that begins in line {number} do not match.",
         ),
         (
             '单元格内的引号须写成两个引号（""），整个单元格再用引号括起；建议用电子表格软件重新导出 CSV。',
@@ -128,24 +128,24 @@ TEXT: dict[str, Wording] = {
         ),
     ),
     "record-too-long": _row(
-        ("{file} 有一条记录超过 2 MiB。", "A record of {file} is longer than 2 MiB."),
+        ("文件有一条记录超过 2 MiB。", "A record is longer than 2 MiB."),
         (
             "多半是某个引号没有闭合，或文件没有换行。请检查该行。",
             "A quote is probably not closed, or the file has no line breaks. Look at that line.",
         ),
     ),
     "table-empty": _row(
-        ("{file} 中没有表头，也没有数据。", "{file} holds no header and no rows."),
+        ("文件中没有表头，也没有数据。", "The file holds no header and no rows."),
         ("请确认导出时选对了工作表或查询结果。", "Check that the right sheet or result was exported."),
     ),
     "json-broken": _row(
-        ("{file} 不是完整的 JSON，第 {number} 行记录处出错。", "{file} is no valid JSON, at record {number}."),
+        ("文件不是完整的 JSON，第 {number} 行记录处出错。", "The file is no valid JSON, at record {number}."),
         ("请检查括号、逗号和引号，或重新导出。", "Check brackets, commas and quotes, or export it again."),
     ),
     "json-shape": _row(
         (
-            "{file} 不是由平面对象组成的 JSON 数组，第 {number} 行记录处不符。",
-            "{file} is no JSON array of flat objects, at record {number}.",
+            "文件不是由平面对象组成的 JSON 数组，第 {number} 行记录处不符。",
+            "The file is no JSON array of flat objects, at record {number}.",
         ),
         (
             '请写成 [{{"列名": 值, …}}, …]：每行一个对象，值只能是文字、数字、true/false 或 null，键不重复。',
@@ -154,8 +154,8 @@ TEXT: dict[str, Wording] = {
     ),
     "json-keys": _row(
         (
-            "{file} 第 {number} 行记录的键与首个对象不同：多出 {extra}，缺少 {missing}。",
-            "The keys of record {number} of {file} differ from the first object's: more {extra}, missing {missing}.",
+            "文件第 {number} 行记录的键与首个对象不同：多出 {extra}，缺少 {missing}。",
+            "The keys of record {number} differ from the first object's: more {extra}, missing {missing}.",
         ),
         ("每个对象的键须相同；没有值的写 null。", "Every object needs the same keys; write null for no value."),
     ),
@@ -163,11 +163,11 @@ TEXT: dict[str, Wording] = {
 
 WORKBOOKS: dict[str, Wording] = {
     "workbook-encrypted": _row(
-        ("{file} 设有打开密码。", "{file} is protected by a password."),
+        ("文件设有打开密码。", "The file is protected by a password."),
         ("请去掉密码后重新保存：开放的数据不能加密。", "Save it without a password: open data are not encrypted."),
     ),
     "workbook-broken": _row(
-        ("{file} 无法打开，文件已损坏（{reason}）。", "{file} can't be opened; it is damaged ({reason})."),
+        ("文件无法打开，文件已损坏（{reason}）。", "The file can't be opened; it is damaged ({reason})."),
         (
             "请用电子表格软件打开并另存一份，或改用 CSV。",
             "Open it in a spreadsheet program and save a copy, or use CSV.",
@@ -175,8 +175,8 @@ WORKBOOKS: dict[str, Wording] = {
     ),
     "workbook-bomb": _row(
         (
-            "{file} 解压后达 {unpacked}（{ratio} 倍，{members} 个部件），超出限度，未予打开。",
-            "{file} unpacks to {unpacked} ({ratio} times, {members} parts), beyond the limit; it was not opened.",
+            "文件解压后达 {unpacked}（{ratio} 倍，{members} 个部件），超出限度，未予打开。",
+            "The file unpacks to {unpacked} ({ratio} times, {members} parts), beyond the limit; it was not opened.",
         ),
         (
             "请删去无内容的格式区域和嵌入对象后另存，或导出为 CSV。",
@@ -184,18 +184,18 @@ WORKBOOKS: dict[str, Wording] = {
         ),
     ),
     "workbook-too-large": _row(
-        ("工作簿 {file} 大小为 {size}，超过上限 {limit}。", "The workbook {file} has {size}, limit {limit}."),
+        ("工作簿大小为 {size}，超过上限 {limit}。", "The workbook has {size}, limit {limit}."),
         ("请导出为 CSV 再提交。", "Export it as CSV."),
     ),
     "workbook-memory": _row(
-        ("读取 {file} 需要的内存超过 {limit}。", "Reading {file} takes more memory than {limit}."),
+        ("读取此文件需要的内存超过 {limit}。", "Reading the file takes more memory than {limit}."),
         (
             "表格远端可能有零星单元格撑大了范围。请删去多余的行列，或导出为 CSV。",
             "A stray cell far away may stretch the sheet. Delete needless rows and columns, or export it as CSV.",
         ),
     ),
     "workbook-too-slow": _row(
-        ("{file} 读了 {seconds} 秒仍未读完。", "{file} was not read within {seconds} seconds."),
+        ("文件读了 {seconds} 秒仍未读完。", "The file was not read within {seconds} seconds."),
         ("请导出为 CSV 再提交。", "Export it as CSV."),
     ),
     "workbook-sheet": _row(
@@ -210,7 +210,7 @@ WORKBOOKS: dict[str, Wording] = {
         ),
     ),
     "workbook-merged": _row(
-        ("{file} 有 {count} 处合并单元格：{places}。", "{file} has {count} merged areas: {places}."),
+        ("文件有 {count} 处合并单元格：{places}。", "The file has {count} merged areas: {places}."),
         (
             "请取消合并，并在每一行都填上值；标题行、备注行请移出表格，首行只留列名。",
             "Unmerge them and fill in every row; move titles and notes out, the first row holds only column names.",
@@ -218,15 +218,15 @@ WORKBOOKS: dict[str, Wording] = {
     ),
     "workbook-errors": _row(
         (
-            "{file} 有 {count} 个单元格是公式错误（如 #DIV/0!）：{places}。",
-            "{file} has {count} cells with an error (such as #DIV/0!): {places}.",
+            "文件有 {count} 个单元格是公式错误（如 #DIV/0!）：{places}。",
+            "The file has {count} cells with an error (such as #DIV/0!): {places}.",
         ),
         ("请改正公式，或把结果粘贴为数值。", "Mend the formulas, or paste the results as values."),
     ),
     "workbook-digits": _row(
         (
-            "{file} 第 {number} 行“{field}”列是以数字保存的长编号，15 位以后已变成 0（共 {count} 处）。",
-            "'{field}', row {number} of {file}: a long code stored as a number, cut after 15 digits ({count} cells).",
+            "文件第 {number} 行“{field}”列是以数字保存的长编号，15 位以后已变成 0（共 {count} 处）。",
+            "'{field}', row {number}: a long code stored as a number, cut after 15 digits ({count} cells).",
         ),
         (
             "请在电子表格中先把该列设为“文本”，再从原系统重新导出；已丢失的位数无法恢复。",
@@ -235,8 +235,8 @@ WORKBOOKS: dict[str, Wording] = {
     ),
     "workbook-numbers": _row(
         (
-            "{file} 的“{field}”列声明为文字，但有 {count} 个单元格以数字保存，前导 0 可能已丢失。",
-            "'{field}' of {file} is text, but {count} cells are stored as numbers; leading zeros may be lost.",
+            "“{field}”列声明为文字，但有 {count} 个单元格以数字保存，前导 0 可能已丢失。",
+            "'{field}' is text, but {count} cells are stored as numbers; leading zeros may be lost.",
         ),
         (
             "请核对编号位数；若有缺失，把该列设为“文本”后重新导出。",

@@ -127,8 +127,8 @@ ROWS: dict[str, Wording] = {
 TYPES: dict[str, Wording] = {
     "wrong-type": _row(
         (
-            "第 {number} 行“{field}”列的值“{value}”不是{expected}。",
-            "Row {number}, '{field}': the value '{value}' is not {expected_en}.",
+            "第 {number} 行“{field}”列的值“{value}”不对，应为{expected}。",
+            "Row {number}, '{field}': the value '{value}' should be {expected_en}.",
         ),
         (
             "请改正该值；表示“没有值”的写法请列入 schema 的 missingValues；代码、电话等应声明为 string。",
@@ -138,7 +138,10 @@ TYPES: dict[str, Wording] = {
     "leading-zero": _cell(
         "带有前导 0，作为数字发布会丢失。",
         "has leading zeros, which a number would lose.",
-        ("这是编号，请在条目中把该列的类型改为 string。", "It is a code: make the column's type string."),
+        (
+            "若是编号，请在条目中把该列的类型改为 string；若是数值，请去掉前导 0。",
+            "Make a code's type string; take the zeros off a number.",
+        ),
     ),
     "too-many-digits": _cell(
         "超过 15 位有效数字，作为数值发布会失真。",

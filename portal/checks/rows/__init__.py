@@ -45,7 +45,7 @@ from portal.checks.rows.structure import RecordTooLongError, scan
 from portal.model import Dataset, Table
 from portal.problems import in_order
 from portal.tablefile import Prepared
-from portal.tableschema import ForeignKey, TableSchema
+from portal.tableschema import ForeignKey
 
 __all__ = [
     "KINDS",
@@ -78,7 +78,7 @@ def check_table(
         return RowReport(())
     size = sum(one.csv.stat().st_size for one in prepared)
     with connect(rules, size) as (con, folder):
-        check = _Check(dataset, table.table_schema, prepared, con, folder, rules)
+        check = _Check(dataset, table, prepared, con, folder, rules)
         check.files()
         check.keys(references)
         check.doubles()
@@ -93,13 +93,13 @@ class _Check:
     def __init__(
         self,
         dataset: Dataset,
-        schema: TableSchema,
+        table: Table,
         prepared: Sequence[Prepared],
         con: duckdb.DuckDBPyConnection,
         folder: Path,
         rules: RowRules,
     ) -> None:
-        self._schema, self._prepared = schema, prepared
+        self._schema, self._prepared, self._table = table.table_schema, prepared, table.name
         self._con, self._folder = con, folder
         self.collector = Collector([one.path for one in prepared], dataset.id, folder, rules.listed)
         self._loaded: list[Loaded] = []
@@ -130,9 +130,10 @@ class _Check:
         self._loaded.append(loaded)
         self.rows += structure.records - 1
         self._add(index, judge_cells(self._con, loaded, judge))
+        told = self._schema.primary_key if len(self._schema.primary_key) == 1 else ()
         for many in (
             *judge_patterns(self._con, loaded, self._listed),
-            *quality.empty_values(self._con, loaded),
+            *quality.empty_values(self._con, loaded, told),
             *quality.pseudo_empties(self._con, loaded),
         ):
             self.collector.add_many(index, many)
@@ -175,7 +176,7 @@ class _Check:
             return
         if target is None:
             return
-        more = (("target", resource or "本表"), ("target_field", "、".join(wanted)))
+        more = (("target", resource or self._table), ("target_field", "、".join(wanted)))
         for file, row, text in key_rules.foreign(self._con, keys, foreign.fields, target, wanted):
             self.collector.add(file, Finding(row, 0, "foreign-key", "、".join(foreign.fields), text, more))
 
@@ -209,7 +210,15 @@ class _Check:
 
     def _located(self, findings: Iterable[key_rules.Located]) -> None:
         for index, finding in findings:
-            self.collector.add(index, finding)
+            self.collector.add(index, self._named(index, finding))
+
+    def _named(self, index: int, finding: Finding) -> Finding:
+        """With the name of the file in which an earlier row stands, if it is another one."""
+        more = dict(finding.more)
+        other = int(more.pop("first_file", index))
+        if other != index:
+            more["first"] += f"（{self._prepared[other].path.rsplit('/', 1)[-1]}）"
+        return finding._replace(more=tuple(more.items()))
 
 
 def _own(key: ForeignKey) -> Sequence[str]:

@@ -99,20 +99,20 @@ def _spell_oddities(
 
 def unique(con: duckdb.DuckDBPyConnection, keys: Keys, column: str, number: int) -> Iterator[Located]:
     """Each row whose value stood in an earlier one."""
-    for file, row, text, at in _repeated(con, keys, [column], skip=keys.none([column])):
-        yield file, Finding(row, number, "unique-value", column, text, (("first", at),))
+    for file, row, text, *first in _repeated(con, keys, [column], skip=keys.none([column])):
+        yield file, Finding(row, number, "unique-value", column, text, before(*first))
 
 
 def primary(con: duckdb.DuckDBPyConnection, keys: Keys, names: Sequence[str]) -> Iterator[Located]:
     """Each row whose key stood in an earlier one."""
-    for file, row, text, at in _repeated(con, keys, names, skip=keys.none(names)):
-        yield file, Finding(row, 0, "primary-key", "、".join(names), text, (("first", at),))
+    for file, row, text, *first in _repeated(con, keys, names, skip=keys.none(names)):
+        yield file, Finding(row, 0, "primary-key", "、".join(names), text, before(*first))
 
 
 def _repeated(
     con: duckdb.DuckDBPyConnection, keys: Keys, names: Sequence[str], *, skip: str
-) -> Iterator[tuple[int, int, str, str]]:
-    """File, row, key and the place before it of every repetition, in order. First the keys, then their rows."""
+) -> Iterator[tuple[int, int, str, int, int]]:
+    """File, row, key, and file and row before it, of every repetition, in order. First the keys, then their rows."""
     shown = " || ', ' || ".join(f"coalesce(k{keys.columns.index(name)}, '')" for name in names)
     source = f"(SELECT f, r, {shown} AS shown, {keys.struct(names)} AS k FROM {keys.name} WHERE NOT ({skip}))"
     repeated = f"(SELECT k FROM {source} GROUP BY k HAVING count(*) > 1)"
@@ -120,9 +120,12 @@ def _repeated(
         f"SELECT f, r, shown, lag(f) OVER w, lag(r) OVER w FROM {source} SEMI JOIN {repeated} d USING (k) "
         "WINDOW w AS (PARTITION BY k ORDER BY f, r) QUALIFY lag(r) OVER w IS NOT NULL ORDER BY f, r"
     )
-    for file, row, text, before_file, before_row in fetch(con, query):
-        at = str(before_row) if before_file == file else f"{before_row}（第 {before_file + 1} 个文件）"
-        yield file, row, text, at
+    yield from fetch(con, query)
+
+
+def before(file: int, row: int) -> tuple[tuple[str, str], ...]:
+    """Where the earlier one stands; the file's place becomes its name where the finding is collected."""
+    return ("first", str(row)), ("first_file", str(file))
 
 
 def empty_keys(con: duckdb.DuckDBPyConnection, file: Loaded, names: Sequence[str]) -> Iterator[Located]:

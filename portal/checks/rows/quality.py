@@ -8,13 +8,13 @@ the first rows and the number, and in full in the report. Ragged and blank rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import duckdb
 
 from portal.checks.rows.cells import fetch, many
 from portal.checks.rows.engine import Loaded
-from portal.checks.rows.keys import Located
+from portal.checks.rows.keys import Located, before
 from portal.checks.rows.screen import any_of
 from portal.checks.rows.shape import FIRST, Finding, Many
 
@@ -39,12 +39,12 @@ PSEUDO = (
 """QLT-2's pseudo-nulls with their usual spellings. A text that the column's enum or codes name is a value."""
 
 
-def empty_values(con: duckdb.DuckDBPyConnection, file: Loaded) -> Iterator[Many]:
-    """Cells without a value in columns that are not required (those have `required-value`)."""
+def empty_values(con: duckdb.DuckDBPyConnection, file: Loaded, told: Collection[str]) -> Iterator[Many]:
+    """Cells without a value, but for required columns and those `told` (a key's), which have rules of their own."""
     tests = {
         place: file.is_missing(f"c{place}")
         for place, column in enumerate(file.layout.columns)
-        if column and not column.constraints.required
+        if column and not column.constraints.required and column.name not in told
     }
     yield from _told(con, file, "empty-value", tests)
 
@@ -97,6 +97,5 @@ def doubled_rows(con: duckdb.DuckDBPyConnection, files: Sequence[Loaded]) -> Ite
         f"SELECT f, r, lag(f) OVER w, lag(r) OVER w FROM t WHERE hash({cells}) IN (SELECT h FROM d) "
         f"WINDOW w AS (PARTITION BY {cells} ORDER BY f, r) QUALIFY lag(r) OVER w IS NOT NULL ORDER BY f, r"
     )
-    for f, r, before_file, before_row in fetch(con, query):
-        at = str(before_row) if before_file == f else f"{before_row}（第 {before_file + 1} 个文件）"
-        yield f, Finding(r, 0, "duplicate-row", more=(("first", at),))
+    for file, row, *first in fetch(con, query):
+        yield file, Finding(row, 0, "duplicate-row", more=before(*first))
