@@ -137,6 +137,7 @@ def _entry(
         "temporal": {"from": f"{told['year']}-01-01", "to": told["day"].isoformat()},
         "spatial": "江苏省苏州市" + ("" if told["area"] == "苏州市" else told["area"]),
         "jurisdiction": "苏州市",
+        "coordinate_system": "WGS-84",
         "licence": LICENCE,
         "source": {"upstream": "随机生成，仅用于性能测试", "note": "不含任何真实数据"},
     }

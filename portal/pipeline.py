@@ -17,7 +17,7 @@ from portal.checks import check_entries, judge
 from portal.checks.files import check_files
 from portal.checks.reviews import check_reviews
 from portal.departments import assemble_department
-from portal.digests import canonical_json, file_digest, text_digest
+from portal.digests import file_digest, text_digest
 from portal.facts import DatasetFacts
 from portal.making import Made, make_all, plan
 from portal.problems import CatalogueHasProblems, Problem, errors_in
@@ -134,8 +134,8 @@ def _release_id(reading: Reading, facts: Mapping[str, DatasetFacts], settings: S
         "catalogue": text_digest([reading.catalogue.model_dump_json()]),
         "facts": text_digest(one.model_dump_json() for one in facts.values()),
         "site": text_digest(f"{path.relative_to(settings.site_src)}={file_digest(path)}" for path in sources),
-        "code": cache.code_version("portal.render", "portal.exports", "portal.search", "portal.publish"),
-        "rules": text_digest([canonical_json(reading.profile.model_dump(mode="json"))]),
+        "rules": text_digest([reading.profile.model_dump_json()]),
+        "code": cache.code_version("portal", packages=("jinja2", "mkdocs", "mkdocs-material")),
     }
     return content_id(settings.today.isoformat(), made_from)
 

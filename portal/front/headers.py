@@ -67,11 +67,11 @@ def keep_for(path: str) -> str:
     """How long a file of the site may be kept: hashed ones for ever, pages a minute, data five minutes."""
     if path.startswith("assets/"):
         return IMMUTABLE
-    if path.endswith(".html") or path.startswith("pagefind/"):
+    if path.endswith(".html") or path.startswith("search/"):
         return PAGE
     return DATA
 
 
 def open_to_all(path: str) -> bool:
     """Whether other sites' scripts may read a file: data and catalogue files, not pages and their parts."""
-    return not media_type(path).startswith(FOR_PAGES) and not path.startswith("pagefind/")
+    return not media_type(path).startswith(FOR_PAGES) and not path.startswith("search/")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from portal.front.catalogue import ServedCatalogue, read_catalogue
 
-KEPT_PREFIXES = ("assets/", "pagefind/")
+KEPT_PREFIXES = ("assets/",)
 """Hashed files that pages of an earlier release may still ask for. Data files are not among them: what a new release
 no longer has is gone."""
 SHELLS = {"zh": "shell.html", "en": "shell.en.html"}

@@ -98,7 +98,7 @@ def test_plain_paths(path: str, plain: bool) -> None:
 def test_media_types_and_who_may_read() -> None:
     assert media_type("a/b.CSV") == "text/csv; charset=utf-8"
     assert media_type("x.excel.csv") == "text/csv; charset=utf-8"
-    assert media_type("pagefind/x.pf_index") == "application/octet-stream"
+    assert media_type("assets/search/x.bin") == "application/octet-stream"
     assert open_to_all("dataset/a/a.xlsx")
     assert open_to_all("feed.atom")
     assert not open_to_all("index.html")
