@@ -91,8 +91,14 @@ def write_page(target: Path, url: str, html: str) -> None:
     if ".." in parts:
         raise PortalError(f"a page may not lie at {url}")
     path = target.joinpath(*parts, "index.html") if url.endswith("/") else target.joinpath(*parts)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(html.encode())
+    try:
+        path.parent.mkdir()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        pass
+    with path.open("wb", buffering=0) as file:
+        file.write(html.encode())
 
 
 def script_tag(environment: Environment, name: str) -> str:

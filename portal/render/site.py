@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -151,6 +152,7 @@ def _write_all(book: Book, frame: Frame, target: Path, single: Iterator[Page], j
         return _write(target, frame, single) + _share(book, frame, target, slice(None))
     global _inherited  # noqa: PLW0603 -- forked workers inherit it; sending the catalogue would cost more than the pages
     _inherited = (book, frame, target)
+    gc.freeze()  # what is inherited stays as it is: neither looked through nor copied page by page
     try:
         with multiprocessing.get_context("fork").Pool(workers) as pool:
             shares = pool.map_async(_inherited_share, [slice(n, None, workers) for n in range(workers)], chunksize=1)
@@ -158,6 +160,7 @@ def _write_all(book: Book, frame: Frame, target: Path, single: Iterator[Page], j
             return [url for share in [pages, *shares.get()] for url in share]
     finally:
         _inherited = None
+        gc.unfreeze()
 
 
 _inherited: tuple[Book, Frame, Path] | None = None

@@ -106,6 +106,8 @@ def test_hostile_text_is_never_markup(city: tuple[Path, Rendered]) -> None:
     for name, html in all_html(city[0]):
         assert "<script>alert" not in html, name
         assert "<!--kaishu:" not in html, name
+        assert "&amp;lt;" not in html, name  # nor escaped twice
+        assert "&amp;amp;" not in html, name
         found += html.count("&lt;script&gt;alert(1)")
         for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S):
             assert json.loads(block)["@type"] == "Dataset"
