@@ -53,7 +53,10 @@ def review(settings: Settings, words: argparse.Namespace) -> int:
 
     verdict = Verdict(words.kind, words.result, words.by, words.document, words.note)
     written = record(settings, Progress(settings.lang), words.id, verdict)
-    print(f"已记录：{words.id} 现在的内容（{written.covers[:12]}…）{written.date.isoformat()} {words.result}")
+    content, zh_result = f"{written.covers[:12]}…", "通过" if written.result == "passed" else "不通过"
+    zh = f"已记录：{words.id} 现在的内容（{content}）{written.date} 审查{zh_result}。请提交 catalog/ 下的改动。"
+    en = f"Recorded: {words.id} as it stands ({content}) {written.result} on {written.date}. Commit catalog/."
+    print(zh if settings.lang == "zh" else en)
     return Exit.DONE
 
 

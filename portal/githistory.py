@@ -72,6 +72,15 @@ def recover(root: Path, wanted: Mapping[str, str], beside: str, folder: Path) ->
     return Past(chosen, tuple(entries))
 
 
+def ever_committed(root: Path, path: str, text: str) -> bool:
+    """Whether a commit of any branch brought `text` into the file at `path`; True where there is no history to ask."""
+    try:
+        _repository(root)
+        return bool(_run(root, "log", "--all", "--format=%H", "-1", f"-S{text}", "--", path).strip())
+    except (NotInHistory, subprocess.CalledProcessError):
+        return True
+
+
 def _repository(root: Path) -> tuple[str, bool]:
     """Where `root` lies in its repository, and whether the clone is shallow."""
     try:

@@ -13,12 +13,14 @@ from typing import Literal
 
 from portal.catalogue import entry_path
 from portal.digests import content_digest
+from portal.githistory import ever_committed
 from portal.model import Dataset, Release
 from portal.pipeline import check
-from portal.problems import CatalogueHasProblems, PortalError
+from portal.problems import CatalogueHasProblems, PortalError, errors_in
 from portal.progress import Progress
 from portal.records import Review, ReviewKind
 from portal.settings import Settings
+from portal.wording.reviews import WORDING
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,19 @@ def review(settings: Settings, progress: Progress, dataset_id: str, verdict: Ver
     """Record that exactly the present content of a dataset was reviewed; new content that passed becomes a release.
 
     Raises PortalError for a dataset that does not exist or whose rows are not to be published, and
-    CatalogueHasProblems where its files can't be read.
+    CatalogueHasProblems where its entry or files can't be read, or have errors and are to pass nevertheless.
     """
     checked = check(settings, progress)
     catalogue = checked.reading.catalogue
     dataset = next((one for one in catalogue.datasets if one.id == dataset_id and one.is_open), None)
-    if dataset is None:
+    if dataset is None and dataset_id not in checked.reading.broken:
         raise PortalError(f"没有编号为 {dataset_id} 的无条件开放数据集。 No unconditional dataset has this id.")
-    found = checked.prepared.get(dataset.id, {})
-    if any(file.key not in found for file in dataset.files):
-        raise CatalogueHasProblems(one for one in checked.problems if one.dataset in (None, dataset.id))
+    found = checked.prepared.get(dataset_id, {})
+    wrong = [one for one in errors_in(checked.problems) if one.dataset == dataset_id and one.rule not in WORDING]
+    unread = dataset is None or any(file.key not in found for file in dataset.files)
+    if dataset is None or unread or (wrong and verdict.result == "passed"):
+        progress.say("请先改正下列问题，再审查和记录：", "Mend this first, then review and record:")
+        raise CatalogueHasProblems(wrong)
     files = {file.path: found[file.key].sha256 for file in dataset.files}
     digest = content_digest(dataset, files)
     record = Review(
@@ -99,7 +104,7 @@ def review(settings: Settings, progress: Progress, dataset_id: str, verdict: Ver
         document=verdict.document,
         covers=digest,
     )
-    known = catalogue.releases.get(dataset.id, ())
+    known = _published(settings.root, dataset, catalogue.releases.get(dataset.id, ()), digest)
     new = Release(release=next_release(dataset.data_date, known), digest=digest, files=files, note=verdict.note)
     write_review(settings.root / entry_path(dataset), dataset, record, known, new)
     return record
@@ -110,6 +115,12 @@ def write_review(entry: Path, dataset: Dataset, review: Review, releases: Sequen
     entry.write_text(add_review(entry.read_text("utf-8"), review), "utf-8")
     if review.result == "passed" and all(release.digest != new.digest for release in releases):
         entry.with_name(f"{dataset.id}.releases.yml").write_text(releases_text([*releases, new]), "utf-8")
+
+
+def _published(root: Path, dataset: Dataset, releases: Sequence[Release], present: str) -> list[Release]:
+    """Without those that were registered here but changed again before a commit: their bytes are gone."""
+    path = f"{entry_path(dataset).removesuffix('.yml')}.releases.yml"
+    return [one for one in releases if one.digest == present or ever_committed(root, path, one.digest)]
 
 
 def _flow(values: dict[str, object]) -> str:

@@ -51,8 +51,12 @@ def content_is_reviewed(content: Content) -> Iterator[Finding]:
 
 
 def content_is_a_release(content: Content) -> Iterator[Finding]:
-    """The present content stands in the list of releases, so that it keeps a fixed address for ever."""
-    if all(release.digest != content.digest for release in content.releases):
+    """The present content stands in the list of releases, so that it keeps a fixed address for ever.
+
+    Only asked of content that passed its review: before that, the review is what is missing, and it registers both.
+    """
+    passed = not any(content_is_reviewed(content))
+    if passed and all(release.digest != content.digest for release in content.releases):
         yield Finding("release-missing", "data_date", NOTHING)
 
 

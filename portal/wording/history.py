@@ -7,7 +7,7 @@ from portal.wording.shape import Text, Wording
 WORDING: dict[str, Wording] = {
     "release-without-git": Wording(
         Text(
-            "数据集「{title}」的历史版本 {release} 无法提供：这里没有可读的 Git 历史。",
+            "数据集“{title}”的历史版本 {release} 无法提供：这里没有可读的 Git 历史。",
             "The earlier release {release} of “{title}” can't be offered: there is no readable Git history here.",
         ),
         Text(
@@ -17,14 +17,14 @@ WORDING: dict[str, Wording] = {
     ),
     "release-shallow": Wording(
         Text(
-            "数据集「{title}」的历史版本 {release} 无法提供：这是浅克隆，取不到较早的文件。",
+            "数据集“{title}”的历史版本 {release} 无法提供：这是浅克隆，取不到较早的文件。",
             "The earlier release {release} of “{title}” can't be offered: the clone is shallow and lacks older files.",
         ),
         Text("请运行 git fetch --unshallow 后重新构建。", "Run git fetch --unshallow, then build again."),
     ),
     "release-lost": Wording(
         Text(
-            "数据集「{title}」的历史版本 {release} 无法提供：Git 历史中没有指纹为 {missing}… 的文件 {file}。",
+            "数据集“{title}”的历史版本 {release} 无法提供：Git 历史中没有指纹为 {missing}… 的文件 {file}。",
             "The earlier release {release} of “{title}” can't be offered: Git has no {file} with digest {missing}….",
         ),
         Text(
@@ -34,7 +34,7 @@ WORDING: dict[str, Wording] = {
     ),
     "release-unreadable": Wording(
         Text(
-            "数据集「{title}」的历史版本 {release} 无法提供：文件已取回，但当时和现在的表结构都不能读取它。",
+            "数据集“{title}”的历史版本 {release} 无法提供：文件已取回，但当时和现在的表结构都不能读取它。",
             "The earlier release {release} of “{title}” can't be offered: neither the schema of then "
             "nor the present one reads the file.",
         ),

@@ -7,27 +7,27 @@ from portal.wording.shape import Text, Wording
 WORDING: dict[str, Wording] = {
     "review-missing": Wording(
         Text(
-            "数据集「{title}」没有安全审查记录，未经审查的数据不得开放。",
+            "数据集“{title}”没有安全审查记录，未经审查的数据不得开放。",
             "Dataset “{title}” has no security review; data that were not reviewed must not be opened.",
         ),
         Text(
-            "请完成安全审查后运行：python build.py review {dataset} --kind security --by 审查岗位",
-            "After the review run: python build.py review {dataset} --kind security --by REVIEWER",
+            "请由审查岗位审查后记录：.venv/bin/python build.py review {dataset} --by 审查岗位的名称",
+            "Have it reviewed, then run: .venv/bin/python build.py review {dataset} --by OFFICE",
         ),
     ),
     "review-outdated": Wording(
         Text(
-            "数据集「{title}」在 {date} 审查之后内容有变：审查的是 {reviewed}…，现在是 {present}…。",
+            "数据集“{title}”在 {date} 审查之后内容有变：审查的是 {reviewed}…，现在是 {present}…。",
             "Dataset “{title}” changed after its review of {date}: reviewed {reviewed}…, present {present}….",
         ),
         Text(
-            "请对现在的内容重新审查，再运行：python build.py review {dataset} --kind security --by 审查岗位",
-            "Review it again as it stands, then run: python build.py review {dataset} --kind security --by REVIEWER",
+            "请对现在的内容重新审查后记录：.venv/bin/python build.py review {dataset} --by 审查岗位的名称",
+            "Review it again as it stands, then run: .venv/bin/python build.py review {dataset} --by OFFICE",
         ),
     ),
     "review-refused": Wording(
         Text(
-            "数据集「{title}」现在的内容在 {date} 的安全审查中未通过。",
+            "数据集“{title}”现在的内容在 {date} 的安全审查中未通过。",
             "The present content of “{title}” was refused by the security review of {date}.",
         ),
         Text(
@@ -37,17 +37,17 @@ WORDING: dict[str, Wording] = {
     ),
     "release-missing": Wording(
         Text(
-            "数据集「{title}」现在的内容（{present}…）没有登记为一个版本。",
+            "数据集“{title}”现在的内容（{present}…）没有登记为一个版本。",
             "The present content of “{title}” ({present}…) is not registered as a release.",
         ),
         Text(
-            "请运行 python build.py review {dataset} …，它会同时写好版本清单 {dataset}.releases.yml。",
-            "Run python build.py review {dataset} …: it also writes the list of releases, {dataset}.releases.yml.",
+            "请由审查岗位重新记录：.venv/bin/python build.py review {dataset} --by 审查岗位的名称，它会写好版本清单。",
+            "Run .venv/bin/python build.py review {dataset} --by OFFICE: it also writes the list of releases.",
         ),
     ),
     "release-blocked": Wording(
         Text(
-            "数据集「{title}」现在的内容（{present}…）已被撤回，不得再次发布。",
+            "数据集“{title}”现在的内容（{present}…）已被撤回，不得再次发布。",
             "The present content of “{title}” ({present}…) was withdrawn and must never be published again.",
         ),
         Text(

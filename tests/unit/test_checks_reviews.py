@@ -81,6 +81,11 @@ def test_content_that_is_no_release_is_refused() -> None:
     assert [problem.rule for problem in judge(reviewed(), releases=())] == ["release-missing"]
 
 
+def test_content_that_awaits_its_review_is_one_problem_not_two() -> None:
+    assert [problem.rule for problem in judge(a_dataset(), releases=())] == ["review-missing"]
+    assert [problem.rule for problem in judge(reviewed(result="refused"), releases=())] == ["review-refused"]
+
+
 def test_withdrawn_content_never_comes_back() -> None:
     digest = content_digest(a_dataset(), {"village-codes.csv": SHA})
     assert [problem.rule for problem in judge(reviewed(), blocked=(digest,))] == ["release-blocked"]

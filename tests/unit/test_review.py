@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from rich.console import Console
 
 from portal.model import Release
+from portal.problems import CatalogueHasProblems
+from portal.progress import Progress
 from portal.records import Review
-from portal.review import add_review, next_release, releases_text, write_review
+from portal.review import Verdict, add_review, next_release, releases_text, review, write_review
+from tests.catalogues import ROWS, make_catalogue, settings_for
 from tests.samples import a_dataset
 
 REVIEW = Review(kind="security", date=date(2026, 11, 22), result="passed", by="数据安全岗：'甲'", covers="0f" * 32)
@@ -66,3 +72,51 @@ def test_a_refused_review_registers_no_release(tmp_path: Path) -> None:
     write_review(entry, a_dataset(), REVIEW, [], new)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["village-codes.releases.yml", "village-codes.yml"]
     assert len(yaml.safe_load(entry.read_text("utf-8"))["reviews"]) == 2
+
+
+def record(root: Path, result: str = "passed") -> Review:
+    verdict = Verdict("security", result, "数据安全岗（示范）")  # type: ignore[arg-type]  # one of the two
+    return review(settings_for(root), Progress("zh", Console(file=io.StringIO())), "parks", verdict)
+
+
+def registered(root: Path) -> list[str]:
+    releases = root / "catalog/ylj/parks.releases.yml"
+    return [item["release"] for item in yaml.safe_load(releases.read_text("utf-8"))] if releases.exists() else []
+
+
+def git(root: Path, *words: str) -> None:
+    who = ["-c", "user.name=甲", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
+
+
+def test_what_has_errors_can_be_refused_but_not_passed(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city", rows=ROWS.replace("12.5", "大"), reviewed=False)
+    with pytest.raises(CatalogueHasProblems) as found:
+        record(root)
+    assert [problem.rule for problem in found.value.problems] == ["wrong-type"]
+    assert registered(root) == []
+    assert record(root, "refused").result == "refused"
+    assert registered(root) == []
+
+
+def test_a_release_that_nobody_committed_is_replaced_by_the_next_one(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city", reviewed=False)
+    data = root / "datasets/ylj/parks.csv"
+    git(root, "init")
+    record(root)
+    data.write_text(ROWS.replace("12.5", "12.6"), "utf-8")
+    record(root)
+    assert registered(root) == ["2025-12-31"]
+    git(root, "add", ".")
+    git(root, "commit", "-m", "公园")
+    data.write_text(ROWS.replace("12.5", "12.7"), "utf-8")
+    record(root)
+    record(root)
+    assert registered(root) == ["2025-12-31", "2025-12-31-2"]
+
+
+def test_without_git_every_release_is_kept(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city")
+    (root / "datasets/ylj/parks.csv").write_text(ROWS.replace("12.5", "12.6"), "utf-8")
+    record(root)
+    assert registered(root) == ["2025-12-31", "2025-12-31-2"]
