@@ -3,8 +3,8 @@
 - first release missing → build it; a later build that fails leaves the last good release live;
 - a new live release → a NEW query API on the new files, the front goes over when it answers, the old one drains:
   an open immutable database is never swapped under a process (service.md §9.1);
-- state.json changed, or 00:05 in Shanghai → a rebuild, for the files that list many sets and for all that depends
-  on the day;
+- state.json changed, a start, or 00:05 in Shanghai → a rebuild, for the files that list many sets and for all that
+  depends on the day (where nothing changed it ends in seconds with the same release); at 00:05 also the day's chores;
 - a process that ends → started again, ever more patiently; SIGTERM or Ctrl-C → all end.
 """
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import socket
@@ -26,6 +25,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from portal.front.chores import Chores
 from portal.front.limits import Limits
 from portal.front.processes import (
     STOP_SECONDS,
@@ -47,7 +47,6 @@ DRAIN_SECONDS = 15.0
 """How long the old query API may finish what it began; its longest query takes about a second."""
 READY_SECONDS = 60.0
 AFTER_MIDNIGHT = timedelta(minutes=5)
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
 def say(text: str) -> None:
@@ -57,12 +56,13 @@ def say(text: str) -> None:
 
 @dataclass(frozen=True)
 class Ways:
-    """What a test replaces: the command that builds, the process that takes forms, the clock."""
+    """What a test replaces: the command that builds, the process that takes forms, the clock, the work at a start."""
 
     build: Sequence[str] | None = None
     forms: Callable[[Path, Settings, Mapping[str, str]], Child] = forms_child
     clock: Callable[[], datetime] = wall_clock
     limits: Limits = field(default_factory=Limits)
+    at_start: bool = True  # rebuild and do the chores at once, not only when something changes
 
 
 def serve(
@@ -107,6 +107,7 @@ class Supervisor:
         self.state_seen: int | None = None
         self.day_done: date | None = None
         self.told = False
+        self.chores = Chores(settings, environ)
 
     # -- the line of events ------------------------------------------------------------------------------------
 
@@ -134,6 +135,8 @@ class Supervisor:
 
     def _first_build(self) -> None:
         if self._live():
+            if self.ways.at_start:
+                self._rebuild("检查目录有无变化")
             return
         say("还没有可用的版本，正在进行第一次构建……")
         process = subprocess.Popen(self._build_command(), cwd=CODE, env=dict(self.environ))
@@ -158,9 +161,8 @@ class Supervisor:
             running.start(now)
         self.state_seen = self._state_mark()
         self.day_done = (self.ways.clock().astimezone(SHANGHAI) - AFTER_MIDNIGHT).date()
-        dated = _DATED.match(self._live() or "")
-        if dated and dated.group(1) != self.ways.clock().astimezone(SHANGHAI).date().isoformat():
-            self._rebuild("现有版本不是今天构建的")
+        if self.ways.at_start:
+            self.chores.begin()
 
     def _tick(self) -> None:
         now = time.monotonic()
@@ -170,6 +172,8 @@ class Supervisor:
         self._follow_release(now)
         self._follow_state_and_day()
         self._follow_build()
+        if news := self.chores.tend(now):
+            say(news)
         for log in ("data.log", "forms.log"):
             shorten_log(self.settings.var / "log" / log)
 
@@ -181,6 +185,7 @@ class Supervisor:
         if self.building and self.building.poll() is None:
             self.building.terminate()
             self.building.wait()
+        self.chores.stop()
         for running in everyone:
             running.stop()
         deadline = time.monotonic() + STOP_SECONDS
@@ -261,6 +266,7 @@ class Supervisor:
         if day != self.day_done:
             self.day_done = day
             self._rebuild("新的一天")
+            self.chores.begin()
 
     def _rebuild(self, why: str) -> None:
         if self.building:

@@ -26,7 +26,7 @@ def echo_forms(where: Path, settings: Settings, environ: Mapping[str, str]) -> C
 def main(root: Path, word: str) -> int:
     """Serve until stopped; the build command publishes the release `word`."""
     build = [sys.executable, "-m", "tests.serving.building", str(root), word]
-    ways = Ways(build=build, forms=echo_forms, limits=GENEROUS)
+    ways = Ways(build=build, forms=echo_forms, limits=GENEROUS, at_start=False)
     return serve(settings_of(root), port=0, environ=environment(), ways=ways)
 
 
