@@ -1,7 +1,7 @@
 """The front door of Kaishu 开数: words of the command line → one plain function → exit code.
 
     python build.py                         the whole build into _build/
-    python build.py check [PATH…]           everything that is wrong with the catalogue; writes nothing
+    python build.py check [PATH…]           everything that is wrong with the catalogue; changes nothing
     python build.py review ID --by OFFICE   record a review of exactly the present content
     python build.py serve                   pages, query API and forms on http://127.0.0.1:8000
     python build.py desk …                  the operator's verbs
@@ -40,9 +40,16 @@ def check(settings: Settings, words: argparse.Namespace) -> int:
     """Print every problem of the catalogue."""
     from portal import pipeline, report
 
+    for path in words.paths:
+        if not Path(path).exists():
+            print(f"没有这个文件或文件夹：{path} — no such file or folder", file=sys.stderr)
+            return Exit.USAGE
     checked = pipeline.check(settings, Progress(settings.lang))
     problems = report.within(checked.problems, words.paths, settings.root)
-    print(report.render(problems, words.format, settings.lang))
+    if words.format == "text" and sys.stdout.isatty():
+        report.show(problems, settings.lang, Console(highlight=False))
+    else:
+        print(report.render(problems, words.format, settings.lang))
     return report.exit_code(problems)
 
 

@@ -29,6 +29,8 @@ from portal.search import build_index, records_for
 from portal.settings import Settings
 from portal.tablefile import Prepared
 
+TOLD = 5
+"""Files that a line names; of more, their number."""
 KEPT_BUILDS = 3
 """Builds whose cached results are kept: as many as releases stay whole (portal/publish.py)."""
 
@@ -60,6 +62,7 @@ def check(settings: Settings, progress: Progress) -> Checked:
         problems = [*reading.problems, *check_entries(reading, settings)]
     with progress.step("检查数据文件", "check data files"):
         files = check_files(reading, settings)
+    _tell_encodings(files.prepared, progress)
     blocked = _blocked(reading, settings)
     reviewed = check_reviews(
         reading.catalogue.datasets,
@@ -103,6 +106,17 @@ def build(settings: Settings, progress: Progress) -> Built:
         cache.prune(settings.cache, keep=KEPT_BUILDS)
     progress.say(f"已发布版本 {release}", f"release {release} is live")
     return Built(release, (*checked.problems, *(one for name in facts for one in made[name].problems)))
+
+
+def _tell_encodings(prepared: Mapping[str, Mapping[str, Prepared]], progress: Progress) -> None:
+    """Which files were no UTF-8: nothing is converted in silence."""
+    paths = sorted(one.path for files in prepared.values() for one in files.values() if one.encoding == "gb18030")
+    if paths:
+        few, more = "、".join(paths[:TOLD]), len(paths) > TOLD
+        progress.say(
+            f"按 GBK（GB18030）编码读取：{few}{f' 等 {len(paths)} 个文件' if more else ''}",
+            f"read as GBK (GB18030): {few}{f' … {len(paths)} files' if more else ''}",
+        )
 
 
 def _blocked(reading: Reading, settings: Settings) -> frozenset[str]:

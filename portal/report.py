@@ -1,12 +1,14 @@
 """How problems print: for people (text), for other programs (JSON). One line a problem, then a count.
 
 `catalog/mzj/a.yml:14: 句子。建议。 [rule] 依据：《…》第…条`
+
+Of many problems the last screen is what people see: it says how often each rule was broken, and where.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -19,6 +21,8 @@ from portal.wording import WORDING
 
 Format = Literal["text", "json"]
 
+MANY = 50
+"""Problems from which on a recap follows: more than a screen shows."""
 LEVELS: dict[Lang, dict[str, str]] = {
     "zh": {"error": "", "warning": "提醒："},
     "en": {"error": "", "warning": "warning: "},
@@ -70,14 +74,48 @@ def line(problem: Problem, lang: Lang) -> str:
 
 
 def summary(problems: Iterable[Problem], lang: Lang) -> str:
-    """The last line: how many, in how many files."""
+    """The last line: how many, in how many files; those that are only counted (`more-rows`) included."""
     listed = list(problems)
-    count, files = Counter(problem.level for problem in listed), len({problem.path for problem in listed})
+    files, count = len({problem.path for problem in listed}), Counter[str]()
+    for problem in listed:
+        count[problem.level] += _stands_for(problem)
     if not listed:
         return "没有发现问题。" if lang == "zh" else "No problems found."
     if lang == "zh":
         return f"{files} 个文件中有 {count['error']} 个错误、{count['warning']} 个提醒。"
-    return f"{count['error']} errors and {count['warning']} warnings in {files} files."
+    errors, warnings = _plural(count["error"], "error"), _plural(count["warning"], "warning")
+    return f"{errors} and {warnings} in {_plural(files, 'file')}."
+
+
+def recap(problems: Sequence[Problem], lang: Lang) -> list[str]:
+    """Of many problems, how often each rule was broken, the most frequent first; nothing for few."""
+    if len(problems) < MANY:
+        return []
+    count, places, reports = Counter[str](), defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for problem in problems:
+        rule = problem.values.get("rule", problem.rule) if problem.rule == "more-rows" else problem.rule
+        count[rule] += _stands_for(problem)
+        places[rule].add(problem.path)
+        reports[rule].update(text for key, text in problem.values.items() if key == "report")
+    head = "各类问题的数目：" if lang == "zh" else "By rule:"
+    rows = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    return [head, *(f"{number:>8}  [{rule}]  {_places(places[rule], reports[rule], lang)}" for rule, number in rows)]
+
+
+def _places(paths: set[str], reports: set[str], lang: Lang) -> str:
+    """The file, or how many; and where the whole list is, if not all is listed here."""
+    many = f"{len(paths)} 个文件" if lang == "zh" else _plural(len(paths), "file")
+    told = [printable(next(iter(paths))) if len(paths) == 1 else many, *sorted(map(printable, reports))]
+    return (" → 完整清单 " if lang == "zh" else " → whole list: ").join(told[:2]) + "".join(f" {x}" for x in told[2:])
+
+
+def _stands_for(problem: Problem) -> int:
+    """How many findings a line tells of; `more-rows` speaks for those that are not listed."""
+    return int(problem.values.get("left", "0")) if problem.rule == "more-rows" else 1
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def as_json(problems: Iterable[Problem], lang: Lang) -> str:
@@ -105,7 +143,7 @@ def render(problems: Iterable[Problem], fmt: Format, lang: Lang) -> str:
     ordered = in_order(problems)
     if fmt == "json":
         return as_json(ordered, lang)
-    return "\n".join([*(line(problem, lang) for problem in ordered), summary(ordered, lang)])
+    return "\n".join([*(line(problem, lang) for problem in ordered), *recap(ordered, lang), summary(ordered, lang)])
 
 
 def show(problems: Iterable[Problem], lang: Lang, console: Console) -> None:
@@ -117,6 +155,8 @@ def show(problems: Iterable[Problem], lang: Lang, console: Console) -> None:
         text.highlight_words([f"[{problem.rule}]"], "dim")
         text.highlight_words([message(problem, lang)], "red" if problem.level == "error" else "yellow")
         console.print(text, soft_wrap=True)
+    for row in recap(ordered, lang):
+        console.print(Text(row), soft_wrap=True)
     console.print(Text(summary(ordered, lang), style="bold"))
 
 
@@ -126,6 +166,16 @@ def exit_code(problems: Iterable[Problem]) -> Exit:
 
 
 def within(problems: Iterable[Problem], paths: Sequence[str], root: Path) -> list[Problem]:
-    """Only the problems of these files or folders (as typed, from the working folder); all of them if none is named."""
+    """Only the problems of these files or folders (as typed, from the working folder); all of them if none is named.
+
+    A dataset's entry stands for its data files, too.
+    """
     wanted = [Path(path).resolve() for path in paths]
-    return [one for one in problems if not wanted or any((root / one.path).resolve().is_relative_to(p) for p in wanted)]
+    entries = {path.stem for path in wanted if path.parent.parent == root / "catalog" and path.suffix == ".yml"}
+    return [
+        one
+        for one in problems
+        if not wanted
+        or one.dataset in entries
+        or any((root / one.path).resolve().is_relative_to(path) for path in wanted)
+    ]

@@ -33,6 +33,8 @@ SMALL = 32 << 20
 MEMORY = 800
 """MiB that the checks of all processes may take from DuckDB together (design §9: under 1 GiB)."""
 REPORTS = "reports"
+ENTRY = 1 << 20
+"""Bytes of a text that may be an entry; the reader refuses a larger one (portal/yamlfile.py)."""
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -66,10 +68,10 @@ def check_files(reading: Read, settings: Settings) -> CheckedFiles:
     rows: dict[str, int] = {}
     for task, verdict in zip(tasks, verdicts, strict=True):
         problems += _of_schema(reading, task, verdict)
-        problems += verdict.report.problems
         rows[task.dataset.id] = rows.get(task.dataset.id, 0) + verdict.report.rows
         if verdict.report.report:
             reports.append(_copy(verdict.report.report, settings.build / REPORTS, task))
+        problems += (_with_report(one, reports[-1:], settings) for one in verdict.report.problems)
     problems += _declared_twice(reading)
     problems += _undeclared(reading, settings)
     digests = {
@@ -180,16 +182,35 @@ def _declared_twice(reading: Read) -> Iterator[Problem]:
 
 
 def _undeclared(reading: Read, settings: Settings) -> Iterator[Problem]:
-    """Files below a department's folder that no entry names: a public repository shows them all the same."""
+    """Files below a department's folder that no entry names: a public repository shows them all the same.
+
+    An entry that can't be read may name them too: then it is the entry that has a problem.
+    """
     declared = {_path(dataset, file) for dataset in reading.catalogue.datasets for file in dataset.files}
     for department in sorted(settings.datasets.iterdir()) if settings.datasets.is_dir() else ():
         if department.is_symlink() or not department.is_dir():
             continue
+        unread = _unread(reading, settings.catalog / department.name)
         for folder, _, names in os.walk(department):
             for name in sorted(set(names) - IGNORED):
                 path = (Path(folder) / name).relative_to(settings.root).as_posix()
-                if path not in declared:
-                    yield Problem("file-undeclared", path, values={"file": path}, level="warning")
+                if path not in declared and not _is_named(name, unread):
+                    yield Problem("file-undeclared", path, level="warning")
+
+
+def _unread(reading: Read, folder: Path) -> list[bytes]:
+    """What stands in the entries of a department that could not be read as such."""
+    known = {f"{one.id}.yml" for one in reading.catalogue.datasets if one.department == folder.name}
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    left = [one for one in sorted(folder.iterdir()) if one.suffix in (".yml", ".yaml") and one.name not in known]
+    return [one.read_bytes() for one in left if one.is_file() and not one.is_symlink() and _size(one) < ENTRY]
+
+
+def _is_named(name: str, entries: Sequence[bytes]) -> bool:
+    """In UTF-8, or in the encoding that Windows gives a text file in China."""
+    spelled = [os.fsencode(name), name.encode("gb18030", "replace")]
+    return any(one in text for one in spelled for text in entries)
 
 
 def _tables(reading: Read) -> Iterator[tuple[Dataset, int, Table]]:
@@ -217,6 +238,15 @@ def _size(path: Path) -> int:
 def _copy(report: Path, folder: Path, task: Task) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return Path(shutil.copyfile(report, folder / f"{task.dataset.id}.{task.table.name}.csv"))
+
+
+def _with_report(problem: Problem, latest: Sequence[Path], settings: Settings) -> Problem:
+    """`more-rows` says where the whole list is."""
+    if problem.rule != "more-rows":
+        return problem
+    path = latest[0]
+    shown_path = path.relative_to(settings.root) if path.is_relative_to(settings.root) else path
+    return replace(problem, values={**problem.values, "report": str(shown_path)})
 
 
 def _each(work: Callable[[In], Out], tasks: Sequence[In], jobs: int) -> Iterable[Out]:

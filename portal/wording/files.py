@@ -70,10 +70,10 @@ OPENING: dict[str, Wording] = {
         ),
     ),
     "file-undeclared": _row(
-        ("{file} 没有任何目录条目引用。", "No entry refers to {file}."),
+        ("没有目录条目用到这个文件。", "No entry uses this file."),
         (
-            "请为它编制目录条目（python build.py new {file}），或从仓库中移除：仓库公开后任何人都能看到它。",
-            "Write an entry for it (python build.py new {file}) or remove it: everybody can see a public repository.",
+            "请在 catalog/ 下为它写目录条目（见 CONTRIBUTING.md），或把它移走：仓库公开后任何人都能看到它。",
+            "Write an entry for it below catalog/ (CONTRIBUTING.md), or take it out: everybody can see the repository.",
         ),
     ),
     "file-declared-twice": _row(

@@ -40,7 +40,10 @@ HEADERS: dict[str, Wording] = {
         ),
     ),
     "wrong-delimiter": _row(
-        ("列之间是{delimiter}，不是条目中写明的分隔符。", "The columns are separated by another mark ({delimiter})."),
+        (
+            "列之间是{delimiter}，不是条目中写明的分隔符。",
+            "The columns are separated by {delimiter_en}, not by what the entry says.",
+        ),
         (
             "请在条目该文件下写明 delimiter，或另存为逗号分隔的 CSV。",
             "State `delimiter` for this file in the entry, or save it as CSV with commas.",
@@ -114,12 +117,12 @@ ROWS: dict[str, Wording] = {
     ),
     "more-rows": _row(
         (
-            "{file} 违反“{rule}”共 {count} 处，上面列出前 {listed} 处，另有 {left} 处见检查报告。",
-            "{file} breaks '{rule}' {count} times; the first {listed} are listed, {left} more are in the report.",
+            "同类问题（{rule}）共 {count} 处，这里列出前 {listed} 处，另有 {left} 处没有列出。",
+            "There are {count} problems of this kind ({rule}); the first {listed} are listed, {left} are not.",
         ),
         (
-            "完整清单在 _build/reports/ 下的 CSV 中，可用电子表格打开。",
-            "The whole list is a CSV below _build/reports/, for a spreadsheet program.",
+            "完整清单是 {report}，可用电子表格打开。",
+            "The whole list is {report}, for a spreadsheet program.",
         ),
     ),
 }

@@ -68,6 +68,19 @@ def test_only_the_named_paths_are_shown(city: Path) -> None:
     assert run("check", "--root", str(city), "--now", NOW, str(other)).returncode == 0
 
 
+def test_a_path_that_does_not_exist_is_no_clean_bill(city: Path) -> None:
+    done = run("check", "--root", str(city), "--now", NOW, str(city / "catalog" / "nosuch.yml"))
+    assert done.returncode == 2
+    assert "nosuch.yml" in done.stderr
+
+
+def test_a_gbk_file_is_read_and_the_report_says_so(city: Path) -> None:
+    data = city / "datasets" / "ylj" / "parks.csv"
+    data.write_bytes(data.read_text("utf-8").encode("gb18030"))
+    done = run("check", "--root", str(city), "--now", NOW)
+    assert "按 GBK（GB18030）编码读取：datasets/ylj/parks.csv" in done.stderr
+
+
 def test_a_wrong_word_is_exit_2() -> None:
     assert run("chekc").returncode == 2
     assert run("check", "--format", "pdf").returncode == 2

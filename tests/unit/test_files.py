@@ -65,6 +65,15 @@ def test_a_clean_gb18030_file_is_read_and_the_report_says_how(tmp_path: Path) ->
     assert found.prepared["parks"]["parks.csv"].encoding == "gb18030"
 
 
+def test_a_file_that_a_broken_entry_names_is_not_called_undeclared(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city")
+    for name in ("parks-2.csv", "公园.csv", "draft.csv"):
+        (root / "datasets/ylj" / name).write_text(ROWS, "utf-8")
+    (root / "catalog/ylj/parks-2.yml").write_text("files: [\n  - path: parks-2.csv\n", "utf-8")
+    (root / "catalog/ylj/parks-3.yaml").write_bytes("files:\n  - path: 公园.csv\n".encode("gb18030"))
+    assert [(one.rule, one.path) for one in checked(root).problems] == [("file-undeclared", "datasets/ylj/draft.csv")]
+
+
 def test_one_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
     root = make_catalogue(tmp_path / "city", rows="编号,名称,面积\n0001,东园,大\n")
     for number, data in enumerate([b"\xff\xfe\x00", b"", "编号,名称,面积\n,,\n".encode()]):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 from rich.console import Console
 
 from portal.problems import Exit, Problem
-from portal.report import exit_code, render, show
+from portal.report import exit_code, render, show, within
 from portal.wording import WORDING
 
 ERROR = Problem(
@@ -36,8 +37,38 @@ def test_text_in_english() -> None:
     assert render([ERROR], "text", "en") == (
         "catalog/ylj/parks.yml:4: There is no domain 'ponds'. Choose one of: parks (catalog/domains.yml)."
         " [domain-unknown] Basis: 《某市细则》第九条\n"
-        "1 errors and 0 warnings in 1 files."
+        "1 error and 0 warnings in 1 file."
     )
+
+
+def test_many_problems_end_in_a_recap_that_says_where_the_whole_list_is() -> None:
+    cells = [Problem("pattern-value", "datasets/ylj/a.csv", row=row) for row in range(2, 60)]
+    values = {"rule": "pattern-value", "count": "100", "listed": "58", "left": "42", "report": "_build/reports/a.csv"}
+    more = Problem("more-rows", "datasets/ylj/a.csv", values=values)
+    told = render([*cells, more, ERROR, WARNING], "text", "zh").splitlines()
+    assert told[-5:] == [
+        "各类问题的数目：",
+        "     100  [pattern-value]  datasets/ylj/a.csv → 完整清单 _build/reports/a.csv",
+        "       1  [domain-unknown]  catalog/ylj/parks.yml",
+        "       1  [stray-file]  catalog/a.txt",
+        "3 个文件中有 101 个错误、1 个提醒。",
+    ]
+    english = render([*cells, more, ERROR, WARNING], "text", "en").splitlines()
+    assert english[-5:] == [
+        "By rule:",
+        "     100  [pattern-value]  datasets/ylj/a.csv → whole list: _build/reports/a.csv",
+        "       1  [domain-unknown]  catalog/ylj/parks.yml",
+        "       1  [stray-file]  catalog/a.txt",
+        "101 errors and 1 warning in 3 files.",
+    ]
+
+
+def test_an_entry_stands_for_its_data_files(tmp_path: Path) -> None:
+    row = Problem("blank-row", "datasets/ylj/parks.csv", dataset="parks")
+    other = Problem("blank-row", "datasets/ylj/ponds.csv", dataset="ponds")
+    entry = str(tmp_path / "catalog" / "ylj" / "parks.yml")
+    assert within([row, ERROR, other], [entry], tmp_path) == [row, ERROR]
+    assert within([row, ERROR, other], [str(tmp_path / "datasets")], tmp_path) == [row, other]
 
 
 def test_nothing_wrong() -> None:

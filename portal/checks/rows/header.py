@@ -15,7 +15,13 @@ from portal.tableschema import TableSchema
 
 MOST = 200
 """Columns at most (portal/tableschema.py); a table of 300 columns is several tables."""
-OTHER_DELIMITERS = {";": "分号", "\t": "制表符", "|": "竖线", "，": "全角逗号", "、": "顿号"}
+OTHER_DELIMITERS = {
+    ";": ("分号", "semicolons"),
+    "\t": ("制表符", "tabs"),
+    "|": ("竖线", "vertical bars"),
+    "，": ("全角逗号", "full-width commas"),
+    "、": ("顿号", "enumeration commas"),
+}
 
 
 def read_labels(table: Path) -> list[str]:
@@ -42,7 +48,7 @@ def judge_labels(labels: list[str], schema: TableSchema) -> list[Finding]:
         return [Finding(1, 0, "too-many-columns", more=(("count", str(len(labels))),))]
     delimiter = _other_delimiter(labels, schema)
     if delimiter:
-        return [Finding(1, 0, "wrong-delimiter", more=(("delimiter", delimiter),))]
+        return [Finding(1, 0, "wrong-delimiter", more=(("delimiter", delimiter[0]), ("delimiter_en", delimiter[1])))]
     return list(_compare(labels, schema))
 
 
@@ -62,7 +68,7 @@ def _compare(labels: list[str], schema: TableSchema) -> Iterator[Finding]:
             yield Finding(1, number, "incorrect-label", field=name, value=label)
 
 
-def _other_delimiter(labels: list[str], schema: TableSchema) -> str | None:
+def _other_delimiter(labels: list[str], schema: TableSchema) -> tuple[str, str] | None:
     """One single label that falls into the schema's columns when it is cut elsewhere."""
     if len(labels) != 1 or len(schema.fields) == 1:
         return None
