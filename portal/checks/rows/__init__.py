@@ -104,6 +104,9 @@ class _Check:
         self.collector = Collector([one.path for one in prepared], dataset.id, folder, rules.listed)
         self._loaded: list[Loaded] = []
         self._listed = rules.listed
+        self._uniques = [column.name for column in self._schema.fields if column.constraints.unique]
+        foreign = [name for key in self._schema.foreign_keys for name in (*key.fields, *_own(key))]
+        self._keys = {*self._uniques, *self._schema.primary_key, *foreign}
         self.rows = 0
 
     def files(self) -> None:
@@ -126,7 +129,8 @@ class _Check:
         except RecordTooLongError as error:
             self._add(index, [Finding(error.row, 0, "record-too-long")])
             return
-        loaded = load(self._con, f"t{index}", index, layout, structure)
+        whole = not self._schema.primary_key
+        loaded = load(self._con, f"t{index}", index, layout, structure, keys=self._keys, whole_rows=whole)
         self._loaded.append(loaded)
         self.rows += structure.records - 1
         self._add(index, judge_cells(self._con, loaded, judge))
@@ -141,14 +145,11 @@ class _Check:
     def keys(self, references: References) -> None:
         """Unique columns, the primary key, foreign keys; over all files."""
         schema = self._schema
-        uniques = [column.name for column in schema.fields if column.constraints.unique]
-        foreign_columns = [name for key in schema.foreign_keys for name in (*key.fields, *_own(key))]
-        names = {*uniques, *schema.primary_key, *foreign_columns}
-        right = [name for name in schema.names if name in names and self._everywhere(name)]
+        right = [name for name in schema.names if name in self._keys and self._everywhere(name)]
         keys = key_rules.build(self._con, "keys", self._loaded, right, self._folder) if self._loaded else None
         if keys is None:
             return
-        for name in uniques:
+        for name in self._uniques:
             if name in right and schema.primary_key != (name,):
                 number = schema.names.index(name) + 1
                 self._located(key_rules.unique(self._con, keys, name, number))
@@ -187,13 +188,13 @@ class _Check:
             labels = read_labels(one.csv)
             if not labels:
                 continue
-            layout = layout_of(labels, referenced.schema)
+            layout = layout_of(labels, referenced.schema).only(wanted)
             copy = self._folder / f"r{number}_{index}.csv"
             try:
                 structure = scan(one.csv, layout.width, layout.padding, copy, lambda _row, _cells: None)
             except RecordTooLongError:
                 continue
-            files.append(load(self._con, f"r{number}_{index}", index, layout, structure))
+            files.append(load(self._con, f"r{number}_{index}", index, layout, structure, keys=wanted))
         return key_rules.build(self._con, f"target{number}", files, wanted, self._folder) if files else None
 
     def doubles(self) -> None:

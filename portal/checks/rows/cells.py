@@ -19,9 +19,8 @@ BATCH = 2000
 
 def judge_cells(con: duckdb.DuckDBPyConnection, loaded: Loaded, judge: Judge) -> Iterator[Finding]:
     """Findings in the rows that are not ragged (those were judged in the structural pass)."""
-    query = (
-        f"SELECT rowid, {', '.join(loaded.cells)} FROM {loaded.name} WHERE rowid > 0 AND NOT ({_row_passes(loaded)})"
-    )
+    wrong = f"coalesce(NOT ({_row_passes(loaded)}), TRUE)"
+    query = f"SELECT rowid, {', '.join(loaded.cells)} FROM {loaded.name} WHERE {loaded.odd} AND {wrong}"
     for rowid, *cells in fetch(con, query):
         row = rowid + 1
         if not loaded.structure.is_irregular(row):
@@ -44,7 +43,7 @@ def many(
     con: duckdb.DuckDBPyConnection, loaded: Loaded, cell: str, test: str, like: Finding, most: int
 ) -> Iterator[Many]:
     """All cells of a column that a test is true for; the first of them as findings `like` the given one."""
-    query = f"SELECT rowid + 1 AS row, {cell} AS value FROM {loaded.name} WHERE rowid > 0 AND {test}"
+    query = f"SELECT rowid + 1 AS row, {cell} AS value FROM {loaded.name} WHERE {loaded.odd} AND {test}"
     (count,) = con.execute(f"SELECT count(*) FROM ({query})").fetchone() or (0,)
     if count:
         first = [like._replace(row=row, value=text) for row, text in fetch(con, f"{query} ORDER BY row LIMIT {most}")]

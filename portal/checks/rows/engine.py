@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,20 +12,44 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from portal.checks.rows.screen import any_of, quoted
+from portal.checks.rows.screen import any_of, has_type, passes, pattern_misses, quoted, spelling
 from portal.checks.rows.shape import Layout, RowRules
 from portal.checks.rows.structure import Structure
 from portal.tablefile.csvtext import RECORD, canonical
+from portal.tableschema import Column
 
 IN_MEMORY = 16 << 20
 """Bytes of text below which a table is kept in memory: a database file takes longer to make than such a table."""
+PSEUDO = (
+    "—",
+    "——",
+    "―",
+    "-",
+    "--",
+    "/",
+    "N/A",
+    "n/a",
+    "NA",
+    "NULL",
+    "null",
+    "None",
+    "无",
+    "暂无",
+    "待定",
+    "0000-00-00",
+)
+"""QLT-2's pseudo-nulls with their usual spellings. A text that the column's enum or codes name is a value."""
 NO_NULL = "\x01\x02"
 """Stands in no file (a control character would show), so that every empty cell stays a text."""
 
 
 @dataclass(slots=True)
 class Loaded:
-    """One file as a DuckDB table: columns c0, c1 …; rowid + 1 is the record number (the header is rowid 0)."""
+    """One file as a DuckDB table; rowid + 1 is the record number (the header is rowid 0).
+
+    `odd` is true for rows that need a look; only they have their cells (c0, c1 …), the rest is forgotten while it is
+    read, so that a clean table of any length takes no room. Key columns have their spelling (k0, k1 …) in every row.
+    """
 
     name: str
     index: int
@@ -39,9 +63,14 @@ class Loaded:
         """The SQL names of the columns."""
         return [f"c{place}" for place in range(self.layout.width)]
 
+    @property
+    def odd(self) -> str:
+        """SQL, true for data rows whose cells are there."""
+        return "rowid > 0 AND odd"
+
     def is_missing(self, cell: str) -> str:
         """SQL, true for a text that stands for no value."""
-        return f"{cell} IN {any_of(self.layout.missing)}" if self.layout.missing else "FALSE"
+        return missing(self.layout, cell)
 
     @property
     def is_blank(self) -> str:
@@ -64,12 +93,36 @@ def connect(rules: RowRules, size: int) -> Iterator[tuple[duckdb.DuckDBPyConnect
         }
         database = ":memory:" if size < IN_MEMORY else str(folder / "rows.duckdb")
         with duckdb.connect(database, config=config) as connection:
+            connection.execute("PRAGMA disable_checkpoint_on_shutdown")  # the file is thrown away
             yield connection, folder
 
 
-def load(con: duckdb.DuckDBPyConnection, name: str, index: int, layout: Layout, structure: Structure) -> Loaded:
-    """Read a file whose structure is known into a table of texts."""
-    con.execute(f"CREATE TABLE {name} AS SELECT * FROM {csv_source(structure.path, layout.width)}")
+def load(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    index: int,
+    layout: Layout,
+    structure: Structure,
+    *,
+    keys: Collection[str] = (),
+    whole_rows: bool = False,
+) -> Loaded:
+    """Read a file whose structure is known and screen it on the way.
+
+    `keys` are the columns whose values will be compared with others, `whole_rows` says that rows will be: then each
+    row gets two hashes, 128 bits together.
+    """
+    cells = [f"c{place}" for place in range(layout.width)]
+    columns = [f"CASE WHEN odd THEN {cell} END AS {cell}" for cell in cells]
+    for place, column in enumerate(layout.columns):
+        if column and column.name in keys:
+            typed, spelled = has_type(column, f"c{place}"), spelling(column, f"c{place}")
+            blank = missing(layout, f"c{place}")
+            columns.append(f"CASE WHEN {blank} THEN NULL WHEN {typed} THEN {spelled} END AS k{place}")
+    if whole_rows:
+        columns += [f"hash({', '.join(cells)}) AS h0", f"hash({', '.join(reversed(cells))}, 'x') AS h1"]
+    source = f"SELECT *, coalesce(NOT ({clean(layout)}), TRUE) AS odd FROM {csv_source(structure.path, layout.width)}"
+    con.execute(f"CREATE TABLE {name} AS SELECT odd, {', '.join(columns)} FROM ({source})")
     (rows,) = con.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
     if rows != structure.records:
         raise RuntimeError(f"{structure.path}: {structure.records} records, but DuckDB read {rows}")
@@ -78,6 +131,32 @@ def load(con: duckdb.DuckDBPyConnection, name: str, index: int, layout: Layout, 
         insert(con, f"{name}_mended", ([str(row)] for row in structure.irregular), 1, structure.path.parent)
         regular = f"rowid NOT IN (SELECT c0::BIGINT - 1 FROM {name}_mended)"
     return Loaded(name, index, layout, structure, regular)
+
+
+def clean(layout: Layout) -> str:
+    """SQL, true for a row in which every judged cell has a value, and a good one: nothing more is asked of it."""
+    tests = []
+    for place, column in enumerate(layout.columns):
+        if column:
+            cell = f"c{place}"
+            misses = pattern_misses(column, cell)
+            tests += [f"NOT {missing(layout, cell)}", passes(column, cell), f"NOT {pseudo_empty(column, layout, cell)}"]
+            tests += [f"NOT ({misses})"] if misses else []
+    told = [test for test in tests if test not in ("TRUE", "NOT FALSE")]
+    return " AND ".join(told) or "FALSE"
+
+
+def missing(layout: Layout, cell: str) -> str:
+    """SQL, true for a text that stands for no value."""
+    return f"{cell} IN {any_of(layout.missing)}" if layout.missing else "FALSE"
+
+
+def pseudo_empty(column: Column, layout: Layout, cell: str) -> str:
+    """SQL, true for a text that only looks like a value."""
+    if column.type != "string" or column.constraints.enum:
+        return "FALSE"
+    named = [text for text in PSEUDO if text not in (column.codes or {}) and text not in layout.missing]
+    return f"({cell} IN {any_of(named)} OR ({cell} <> '' AND regexp_full_match({cell}, '[\\s\\x{{3000}}\\x{{a0}}]+')))"
 
 
 def csv_source(path: Path, width: int) -> str:

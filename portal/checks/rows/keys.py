@@ -18,7 +18,6 @@ import duckdb
 from portal.casting import CastError, converter, plain
 from portal.checks.rows.cells import fetch
 from portal.checks.rows.engine import Loaded, insert
-from portal.checks.rows.screen import has_type, spelling
 from portal.checks.rows.shape import Finding
 from portal.facts import Cell
 from portal.tableschema import Column
@@ -28,13 +27,15 @@ Located = tuple[int, Finding]
 
 
 class Keys(NamedTuple):
-    """A table of key texts: `f` file, `r` record, then one column per name: k0, k1 … (NULL for no value)."""
+    """A view of key texts: `f` file, `r` record, then one column per name: k0, k1 … (NULL for no value)."""
 
     name: str
     columns: tuple[str, ...]
 
     def struct(self, names: Sequence[str]) -> str:
-        """SQL for several columns as one value; equal also where parts are NULL, as Python's tuples are."""
+        """SQL for the columns as one value; equal also where parts of several are NULL, as Python's tuples are."""
+        if len(names) == 1:
+            return f"k{self.columns.index(names[0])}"
         return "{" + ", ".join(f"'k{i}': k{self.columns.index(name)}" for i, name in enumerate(names)) + "}"
 
     def none(self, names: Sequence[str]) -> str:
@@ -58,7 +59,7 @@ def build(
     if not wanted or any(file.layout.place_of(column) is None for file in files for column in wanted):
         return None
     parts = [_select(con, f"{name}_{file.index}", file, wanted, folder) for file in files]
-    con.execute(f"CREATE TABLE {name} AS {' UNION ALL '.join(parts)}")
+    con.execute(f"CREATE VIEW {name} AS {' UNION ALL '.join(parts)}")
     return Keys(name, wanted)
 
 
@@ -66,14 +67,12 @@ def _select(con: duckdb.DuckDBPyConnection, name: str, file: Loaded, wanted: Seq
     texts, joins = [], []
     for number, column_name in enumerate(wanted):
         place = file.layout.place_of(column_name) or 0
-        column = file.layout.columns[place]
-        assert column is not None  # noqa: S101 -- `build` looked; told to mypy
-        cell, odd = f"{file.name}.c{place}", f"{name}_{number}"
-        spelled = f"CASE WHEN {has_type(column, cell)} THEN {spelling(column, cell)}"
-        if _spell_oddities(con, odd, file, f"c{place}", column, folder):
-            joins.append(f"LEFT JOIN {odd} ON {cell} = {odd}.c0 AND NOT {has_type(column, cell)}")
-            spelled += f" ELSE {odd}.c1"
-        texts.append(f"CASE WHEN {file.is_missing(cell)} THEN NULL ELSE {spelled} END END AS k{number}")
+        column, odd = file.layout.columns[place], f"{name}_{number}"
+        spelled = f"{file.name}.k{place}"
+        if column and _spell_oddities(con, odd, file, place, column, folder):
+            joins.append(f"LEFT JOIN {odd} ON {spelled} IS NULL AND {file.name}.c{place} = {odd}.c0")
+            spelled = f"coalesce({spelled}, {odd}.c1)"
+        texts.append(f"{spelled} AS k{number}")
     return (
         f"SELECT {file.index} AS f, {file.name}.rowid + 1 AS r, {', '.join(texts)} "
         f"FROM {file.name} {' '.join(joins)} WHERE {file.name}.rowid > 0"
@@ -81,13 +80,15 @@ def _select(con: duckdb.DuckDBPyConnection, name: str, file: Loaded, wanted: Seq
 
 
 def _spell_oddities(
-    con: duckdb.DuckDBPyConnection, name: str, file: Loaded, cell: str, column: Column, folder: Path
+    con: duckdb.DuckDBPyConnection, name: str, file: Loaded, place: int, column: Column, folder: Path
 ) -> bool:
     """Have Python spell the texts that SQL does not vouch for; a table from text to spelling, if there are any."""
-    cast = converter(column)
-    odd = f"NOT {has_type(column, cell)} AND NOT {file.is_missing(cell)} AND rowid > 0"
+    cast, cell = converter(column), f"c{place}"
+    query = (
+        f"SELECT DISTINCT {cell} FROM {file.name} WHERE {file.odd} AND k{place} IS NULL AND NOT {file.is_missing(cell)}"
+    )
     rows: list[tuple[str, str]] = []
-    for (text,) in fetch(con, f"SELECT DISTINCT {cell} FROM {file.name} WHERE {odd}"):
+    for (text,) in fetch(con, query):
         try:
             rows.append((text, key_text(cast(text))))
         except CastError:
@@ -132,7 +133,7 @@ def empty_keys(con: duckdb.DuckDBPyConnection, file: Loaded, names: Sequence[str
     """Rows without any part of the primary key; blank rows have their own problem."""
     places = [file.layout.place_of(name) for name in names]
     empty = " AND ".join(file.is_missing(f"c{place}") for place in places)
-    query = f"SELECT rowid FROM {file.name} WHERE rowid > 0 AND {empty} AND NOT {file.is_blank} ORDER BY rowid"
+    query = f"SELECT rowid FROM {file.name} WHERE {file.odd} AND {empty} AND NOT {file.is_blank} ORDER BY rowid"
     for (rowid,) in fetch(con, query):
         yield file.index, Finding(rowid + 1, 0, "primary-key-empty", "、".join(names))
 

