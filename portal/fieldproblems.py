@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from portal.problems import Problem, shown
 from portal.shape import Shape
+from portal.wording.choices import explained, meant
 
 Path = tuple[str | int, ...]
 LineOf = Callable[..., int]
@@ -83,7 +84,7 @@ def _judged(one: Any, model: type[Shape]) -> tuple[str, dict[str, str]]:
             values["limit"] = str(context[name])
     rule = RULES.get(kind, "wrong-pattern")
     if rule == "wrong-choice" and info is not None:
-        values["choices"] = ", ".join(_choices(info.annotation))
+        values |= _to_choose(_choices(info.annotation), values["found"])
     return rule, values
 
 
@@ -119,6 +120,13 @@ def _choices(annotation: Any) -> tuple[str, ...]:
     if get_origin(annotation) is Literal:
         return tuple(repr(choice)[1:-1] for choice in get_args(annotation))
     return tuple(choice for part in get_args(annotation) for choice in _choices(part))
+
+
+def _to_choose(choices: tuple[str, ...], found: str) -> dict[str, str]:
+    """The words to choose from, with their meanings in Chinese; and the one that was written in Chinese."""
+    told = {"choices": "、".join(map(explained, choices)), "choices_en": ", ".join(choices)}
+    one = meant(found, choices)
+    return {**told, "write": f"请写成 {one}。", "write_en": f" Write '{one}'."} if one else told
 
 
 def _hint(info: FieldInfo | None) -> dict[str, str]:

@@ -102,9 +102,10 @@ def jurisdiction_is_known(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
 
 def domain_is_known(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
     """The domain stands in catalog/domains.yml (CAT-23)."""
-    known = [domain.id for domain in scene.catalogue.domains]
+    known = {domain.id: domain.title for domain in scene.catalogue.domains}
     if known and dataset.domain not in known:  # an unreadable list has its own problem
-        yield Finding(("domain",), {"found": shown(dataset.domain), "choices": ", ".join(known)})
+        choices = {"choices": "、".join(f"{one}（{title}）" for one, title in known.items())}
+        yield Finding(("domain",), {"found": shown(dataset.domain), **choices, "choices_en": ", ".join(known)})
 
 
 def aliases_are_ids(dataset: Dataset, _: Scene) -> Iterator[Finding]:

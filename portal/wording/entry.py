@@ -149,7 +149,7 @@ LINKS: dict[str, Wording] = {
     ),
     "domain-unknown": Wording(
         Text("没有编号为“{found}”的数据领域。", "There is no domain '{found}'."),
-        Text("可选：{choices}（见 catalog/domains.yml）。", "Choose one of: {choices} (catalog/domains.yml)."),
+        Text("可选：{choices}（见 catalog/domains.yml）。", "Choose one of: {choices_en} (catalog/domains.yml)."),
     ),
     "alias-name": Wording(
         Text("旧编号“{found}”写法不对。", "'{found}' is not how an id is written."),

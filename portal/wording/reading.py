@@ -188,7 +188,7 @@ FIELDS: dict[str, Wording] = {
     ),
     "wrong-choice": Wording(
         Text("“{title}”（{key}）的值“{found}”不在可选范围内。", "'{key}' can't be '{found}'."),
-        Text("可选：{choices}。", "Choose one of: {choices}."),
+        Text("{write}可选：{choices}。", "{write_en} Choose one of: {choices_en}."),
     ),
     "wrong-date": Wording(
         Text("“{title}”（{key}）的日期“{found}”不对。", "'{found}' is no date for '{key}'."),

@@ -16,7 +16,7 @@ ERROR = Problem(
     "domain-unknown",
     "catalog/ylj/parks.yml",
     4,
-    {"found": "ponds", "choices": "parks"},
+    {"found": "ponds", "choices": "parks（公园）", "choices_en": "parks"},
     dataset="parks",
     article="《某市细则》第九条",
 )
@@ -27,7 +27,7 @@ def test_text_in_chinese() -> None:
     assert render([ERROR, WARNING], "text", "zh") == (
         "catalog/a.txt: 提醒：目录里有不认识的文件。条目以 .yml 结尾；数据文件请放到 datasets/ 下；说明文字用 .md。"
         " [stray-file]\n"
-        "catalog/ylj/parks.yml:4: 没有编号为“ponds”的数据领域。可选：parks（见 catalog/domains.yml）。"
+        "catalog/ylj/parks.yml:4: 没有编号为“ponds”的数据领域。可选：parks（公园）（见 catalog/domains.yml）。"
         " [domain-unknown] 依据：《某市细则》第九条\n"
         "2 个文件中有 1 个错误、1 个提醒。"
     )
@@ -86,7 +86,7 @@ def test_json_has_every_key() -> None:
             "rule": "domain-unknown",
             "level": "error",
             "message": "没有编号为“ponds”的数据领域。",
-            "advice": "可选：parks（见 catalog/domains.yml）。",
+            "advice": "可选：parks（公园）（见 catalog/domains.yml）。",
             "article": "《某市细则》第九条",
             "dataset": "parks",
             "field": None,
