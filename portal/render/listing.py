@@ -16,7 +16,7 @@ from portal.model import Dataset
 from portal.render.book import Book
 from portal.render.frame import Page, script_tag
 
-PER_PAGE = 30
+PER_PAGE = 50
 FACETS = ("department", "domain", "type", "format", "frequency", "area")
 HEAD = 8
 _CARDS, _PAGER = Markup("<!--cards-->"), Markup("<!--pager-->")
