@@ -17,7 +17,7 @@ serve: $(VENV)/.portal ## build the portal and serve it on http://127.0.0.1:8000
 build: $(VENV)/.portal ## the whole build into _build/
 	@$(PY) build.py
 
-check: $(VENV)/.portal ## check the catalogue, write nothing
+check: $(VENV)/.portal ## check the catalogue, change nothing
 	@$(PY) build.py check
 
 test: $(VENV)/.test .ci/chromium.sh ## install what the tests need and run them all
@@ -43,14 +43,14 @@ unit: $(VENV)/.test ## the tests themselves
 
 bench-tools: $(VENV)/.bench ## install what the benchmarks need
 
-$(VENV)/bin/python:
-	@echo "== making $(VENV) with $(PYTHON)"
-	@$(PYTHON) -c 'import sys; sys.exit("Kaishu needs Python 3.11 or newer; set PYTHON=…") if sys.version_info < (3, 11) else None'
-	@$(PYTHON) -m venv $(VENV)
+# The mark is set last: what was interrupted has no pip, and is made anew.
+$(VENV)/.made:
+	@sh .ci/venv.sh "$(PYTHON)" $(VENV)
+	@touch $@
 
-$(VENV)/.%: requirements/%.txt | $(VENV)/bin/python
-	@echo "== installing requirements/$*.txt (pinned and hashed)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt
+$(VENV)/.%: requirements/%.txt | $(VENV)/.made
+	@echo "== 安装 requirements/$*.txt，需要一两分钟 · installing it takes a minute or two"
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/$*.txt
 	@touch $@
 
 lock: ## renew requirements/*.txt from pyproject.toml (needs uv)
