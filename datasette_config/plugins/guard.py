@@ -57,6 +57,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) 
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Before each request: look at the state, and refuse arguments that would go round our search and limits."""
     for database in datasette.databases.values():
+        database.execute = _quiet(database.execute)
         if database.path:
             database.connect = partial(_connect, database)
             database.attached_databases = _none_attached
@@ -87,6 +88,15 @@ def _connect(database: Any, write: bool = False) -> sqlite3.Connection:
     connection = connect(database.path)
     database._all_file_connections.append(connection)
     return connection
+
+
+def _quiet(execute: Any) -> Any:
+    """Datasette would print each refused statement with its values: what strangers ask belongs in no log."""
+
+    async def quiet(*args: Any, **kwargs: Any) -> Any:
+        return await execute(*args, **{**kwargs, "log_sql_errors": False})
+
+    return quiet
 
 
 async def _none_attached() -> list[Any]:

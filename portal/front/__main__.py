@@ -6,6 +6,7 @@ The socket stays open while the front is restarted, so callers wait a moment ins
 from __future__ import annotations
 
 import json
+import resource
 import socket
 import sys
 from pathlib import Path
@@ -14,10 +15,14 @@ from typing import Any
 import uvicorn
 
 from portal.front.app import FrontConfig, create_app
+from portal.front.connections import bounded
 from portal.front.limits import Limits, Rate
 from portal.settings import wall_clock
 
 DRAIN_SECONDS = 10
+MOST_FILES = 65_536
+FILES_FOR_ANSWERS = 512
+"""Open files kept free for the answers' own: pages, downloads, sockets to the processes behind."""
 
 
 def config_from(tree: dict[str, Any]) -> FrontConfig:
@@ -35,14 +40,26 @@ def config_from(tree: dict[str, Any]) -> FrontConfig:
     )
 
 
+def open_files() -> int:
+    """How many files this process may hold open, after taking as many as it is allowed to."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wished = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if wished > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wished, hard))
+    return max(soft, wished)
+
+
 def main(argv: list[str]) -> None:
     """Serve until told to stop; answers that have begun are finished first."""
     config = config_from(json.loads(Path(argv[0]).read_text("utf-8")))
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(config),
+            http=bounded(0 if config.behind_proxy else config.limits.connections),
+            ws="none",  # nothing here speaks it; without this an upgrade ends in 500
+            limit_concurrency=max(64, open_files() - FILES_FOR_ANSWERS),
             access_log=False,
-            log_level="warning",
+            log_level="error",  # a warning a broken request would let strangers fill the log
             proxy_headers=False,
             server_header=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,6 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from portal.front import pages
@@ -27,16 +26,18 @@ from portal.front.files import NoSuchRange, send_file
 from portal.front.headers import NEVER, QUERY
 from portal.front.limits import Buckets, Crowded, Limits, Turns, bucket_key, shortened
 from portal.front.log import RequestLog, loggable
-from portal.front.paths import is_plain, renamed
-from portal.front.proxy import BadAnswer, BodyTooLarge, Caller, Unreachable, Upstreams, forward
+from portal.front.paths import as_datasette_writes, is_host, is_plain, renamed
+from portal.front.proxy import BadAnswer, BodyTooLarge, BodyTooSlow, Caller, Unreachable, Upstreams, forward
 from portal.front.release import LiveReleases, Release
 from portal.front.sent import Sent
 from portal.state import StateFile
 
 READS = ("GET", "HEAD")
+QUERIES = (*READS, "OPTIONS")
+SENDS = (*READS, "POST")
 MEGABYTE = 1 << 20
-FORM_BYTES = 16 * MEGABYTE
-QUERY_BYTES = MEGABYTE
+FORM_BYTES = MEGABYTE
+"""The forms take 256 KiB and no files (portal/service/settings.py), and say so better than we can."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,13 @@ class FrontConfig:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request with what the front found out about it."""
+    """A request with what the front found out about it. `held` is let go of once the answer is out."""
 
     request: Request
     release: Release | None
     caller: Caller
     path: str
+    held: AsyncExitStack
 
     @property
     def headers(self) -> Headers:
@@ -68,6 +70,14 @@ class Asked:
     def explain(self, case: str, status: int, **values: str) -> Response:
         """An explanation in the form that was asked for."""
         return pages.explained(case, status, path=self.path, headers=self.headers, release=self.release, **values)
+
+    def only(self, allowed: tuple[str, ...]) -> Response | None:
+        """405 where the request's method is none of these."""
+        if self.request.method in allowed:
+            return None
+        refused = self.explain("method", 405, allowed=", ".join(allowed))
+        refused.headers["allow"] = ", ".join(allowed)
+        return refused
 
 
 class Front:
@@ -91,42 +101,44 @@ class Front:
         began = time.monotonic()
         release = await self.releases.current()
         request = Request(scope, receive)
-        asked = Asked(request, release, self._caller(request), scope["path"])
         sent = Sent(release.id if release else "")
-        try:
-            response = await self._answer(asked)
-        except Exception:  # whatever it was, the caller gets a page and the log a line
-            traceback.print_exc()
-            response = asked.explain("fault", 500)
-        try:
-            await response(scope, receive, sent.watching(send, asked.path))
-        finally:
-            self.log.write(
-                {
-                    "method": request.method,
-                    "path": loggable(asked.path),
-                    "status": sent.status,
-                    "bytes": sent.bytes,
-                    "ms": round((time.monotonic() - began) * 1000),
-                    "release": sent.release,
-                    "address": shortened(asked.caller.address),
-                }
-            )
+        async with AsyncExitStack() as held:
+            asked = Asked(request, release, self._caller(request), scope["path"], held)
+            try:
+                try:
+                    response = await self._answer(asked)
+                except Exception:  # whatever it was, the caller gets a page and the log a line
+                    traceback.print_exc()
+                    response = asked.explain("fault", 500)
+                await response(scope, receive, sent.watching(send, asked.path))
+            finally:
+                self._note(asked, sent, began)
+
+    def _note(self, asked: Asked, sent: Sent, began: float) -> None:
+        self.log.write(
+            {
+                "method": asked.request.method,
+                "path": loggable(asked.path),
+                "status": sent.status,
+                "bytes": sent.bytes,
+                "ms": round((time.monotonic() - began) * 1000),
+                "release": sent.release,
+                "address": shortened(asked.caller.address),
+            }
+        )
 
     async def _answer(self, asked: Asked) -> Response:
         if wait := self._bucket(asked).take(bucket_key(asked.caller.address)):
             busy = asked.explain("too-many", 429, seconds=str(wait))
             busy.headers["retry-after"] = str(wait)
             return busy
+        if not is_host(asked.caller.host):
+            return asked.explain("host", 400)
         first = asked.path.split("/")[1] if asked.path.startswith("/") else ""
         if first in ("forms", "desk"):
-            return await self._form(asked)
-        if asked.path == "/healthz":
-            return self._health(asked)
-        if asked.path == "/state.json":
-            return JSONResponse(
-                self.state.read().public(), headers={"cache-control": NEVER, "access-control-allow-origin": "*"}
-            )
+            return asked.only(SENDS) or await self._form(asked)
+        if asked.path in ("/healthz", "/state.json"):
+            return asked.only(READS) or (self._health(asked) if asked.path == "/healthz" else self._state())
         if asked.release is None:
             waiting = asked.explain("no-release", 503)
             waiting.headers["retry-after"] = "5"
@@ -143,12 +155,8 @@ class Front:
         if notice := catalogue.notice(catalogue.dataset_of(asked.path), self.state.read()):
             return pages.withheld(notice, path=asked.path, headers=asked.headers, release=release)
         if first == "data":
-            return await self._query(asked)
-        if asked.request.method not in READS:
-            refused = asked.explain("method", 405)
-            refused.headers["allow"] = "GET, HEAD"
-            return refused
-        return self._file(asked, release)
+            return asked.only(QUERIES) or await self._query(asked)
+        return asked.only(READS) or self._file(asked, release)
 
     def _file(self, asked: Asked, release: Release) -> Response:
         """A file of the site, a folder's page, or the way from an old address to the new one."""
@@ -190,22 +198,23 @@ class Front:
         )
 
     async def _query(self, asked: Asked) -> Response:
-        """The query API: read-only, without cookies, its inner pages closed, few at a time for one address."""
-        if asked.request.method not in (*READS, "OPTIONS"):
-            refused = asked.explain("method", 405)
-            refused.headers["allow"] = "GET, HEAD, OPTIONS"
-            return refused
+        """The query API: read-only, without cookies, its inner pages closed, few at a time for one address.
+
+        The turn is held until the answer is out: who reads slowly waits for himself, not others for him.
+        """
         raw = asked.request.scope.get("raw_path") or asked.path.encode()
-        inside = raw.partition(b"?")[0][len(b"/data") :]
+        inside = as_datasette_writes(raw.partition(b"?")[0][len(b"/data") :])
         if asked.path.startswith(("/data/-", "/data/_")) or not inside.startswith(b"/"):
             return asked.explain("not-found", 404)
+        if len(inside) > 1 and inside.endswith(b"/"):
+            return _moved(asked.path.rstrip("/"), asked)
         try:
-            async with self._turns.turn(bucket_key(asked.caller.address)):
-                response = await self._hand_on(asked, "data", inside, most=QUERY_BYTES)
+            await asked.held.enter_async_context(self._turns.turn(bucket_key(asked.caller.address)))
         except Crowded:
             busy = asked.explain("too-many", 429, seconds="2")
             busy.headers["retry-after"] = "2"
             return busy
+        response = await self._hand_on(asked, "data", inside, most=0)
         if response.status_code == 200:
             response.headers["cache-control"] = QUERY
         return response
@@ -236,6 +245,8 @@ class Front:
             return asked.explain("bad-answer", 502)
         except BodyTooLarge:
             return asked.explain("too-large", 413, megabytes=str(most // MEGABYTE))
+        except BodyTooSlow:
+            return asked.explain("too-slow", 408)
         if upstream.release:
             response.headers["x-release"] = upstream.release
         return response
@@ -250,6 +261,12 @@ class Front:
         ready = asked.release is not None
         body = {"ok": ready, "release": asked.release.id if asked.release else None, **parts}
         return JSONResponse(body, 200 if ready else 503, headers={"cache-control": NEVER})
+
+    def _state(self) -> Response:
+        """What is suspended or under query now; pages' scripts ask for it."""
+        return JSONResponse(
+            self.state.read().public(), headers={"cache-control": NEVER, "access-control-allow-origin": "*"}
+        )
 
     def _bucket(self, asked: Asked) -> Buckets:
         if asked.path.startswith("/data/"):
@@ -282,4 +299,6 @@ def create_app(config: FrontConfig) -> Starlette:
         await front.upstreams.close()
         front.log.close()
 
-    return Starlette(routes=[Mount("/", app=front)], lifespan=lifespan)
+    app = Starlette(lifespan=lifespan)
+    app.router.default = front  # a Mount would keep addresses with line breaks from us, and so from the log
+    return app

@@ -19,7 +19,8 @@ from portal.front.headers import keep_for, media_type, open_to_all
 
 AT_ONCE = 1 << 18
 """Files up to this size are read whole; larger ones go out in pieces of the same size."""
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+"""Python refuses to read numbers of thousands of digits; no file has 10^18 bytes."""
 
 
 class NoSuchRange(Exception):  # noqa: N818 -- it names what was asked for

@@ -29,7 +29,7 @@ class Rate:
 class Limits:
     """The limits of a portal. Files are generous, because a whole office may share one address; queries are tighter,
     because each may take a second of a core; `sends` are forms handed in. `queries_at_once` is per address, of the
-    query API's three threads.
+    query API's three threads; `connections` is per address too.
     """
 
     files: Rate = Rate(per_second=100, burst=1000)
@@ -37,6 +37,7 @@ class Limits:
     sends: Rate = Rate(per_second=1, burst=30)
     queries_at_once: int = 2
     queries_waiting: int = 30
+    connections: int = 256
 
 
 class Buckets:

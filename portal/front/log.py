@@ -8,6 +8,7 @@ string, a cookie, a browser's name, or anything below the second part of a form'
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,13 +18,18 @@ from portal.settings import SHANGHAI
 
 LONGEST_PATH = 300
 PRIVATE = ("forms", "desk")
+_PLAIN_WORD = re.compile(r"[a-z]{0,20}")
 
 
 def loggable(path: str) -> str:
-    """The path as it may be kept: of forms and the desk only the first two parts, since later ones name cases."""
+    """The path as it may be kept: of forms and the desk only the first two parts, since later ones name cases.
+
+    The second is kept only where it is a plain word, as all of ours are: people paste codes where they don't belong.
+    """
     parts = path.split("/")
     if len(parts) > 2 and parts[1] in PRIVATE:
-        path = "/".join([*parts[:3], ""]) if len(parts) > 3 else path
+        word = parts[2] if _PLAIN_WORD.fullmatch(parts[2]) else "…"
+        path = "/".join(["", parts[1], word, *([""] if len(parts) > 3 else [])])
     return path[:LONGEST_PATH]
 
 

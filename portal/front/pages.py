@@ -34,7 +34,9 @@ def explained(
     words = _filled(WORDS[case][lang], values)
     accepts = headers.get("accept", "*/*")
     if path.endswith(".json") or ("json" in accepts and "text/html" not in accepts):
+        other = _filled(WORDS[case]["en" if lang == "zh" else "zh"], values)
         body = {"ok": False, "status": status, "error": words.title, "title": words.title, "detail": words.text}
+        body |= {"advice": words.advice, "error_en" if lang == "zh" else "error_zh": f"{other.title}. {other.text}"}
         text, media = json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8"
     elif "text/html" in accepts:
         text, media = _page(words, lang, release), "text/html; charset=utf-8"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from portal.front.catalogue import ServedCatalogue
 
 INDEX_OF_DATA = "/data/.json"
@@ -16,6 +18,29 @@ def is_plain(path: str) -> bool:
         return False
     parts = path.split("/")[1:]
     return all(parts[:-1]) and not any(part.startswith(".") and part != ".well-known" for part in parts)
+
+
+_HOST = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9_.])?|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+def is_host(text: str) -> bool:
+    """Whether a Host header names a host; it is shown again in absolute links (RFC 9112 §3.2)."""
+    return _HOST.fullmatch(text) is not None
+
+
+def as_datasette_writes(raw: bytes) -> bytes:
+    """A percent-encoded path as Datasette writes it: `%E8%8B%8F.json` → `~E8~8B~8F.json`.
+
+    Datasette itself answers with a redirect that forgets our prefix and encodes the dot of `.json` too.
+    """
+
+    def written(found: re.Match[bytes]) -> bytes:
+        sign = int(found.group(1), 16)
+        return bytes([sign]) if sign in _UNRESERVED else b"~" + found.group(1).upper()
+
+    return _PERCENT.sub(written, raw)
 
 
 def renamed(path: str, catalogue: ServedCatalogue) -> str | None:

@@ -110,6 +110,7 @@ def spawn(child: Child) -> subprocess.Popen[bytes]:
             stdout=subprocess.DEVNULL if child.quiet else output,
             stderr=output,
             pass_fds=child.sockets,
+            umask=0o077,  # what people send, and logs, are this user's business alone
             start_new_session=True,
             preexec_fn=_end_with_parent,  # noqa: PLW1509 -- the supervisor starts children from its only thread
         )

@@ -1,4 +1,7 @@
-"""Handing a request on to the query API or the forms, over a Unix socket, streamed both ways.
+"""Handing a request on to the query API or the forms, over a Unix socket.
+
+A request's body is read whole before anybody is asked: the forms have eight threads, and eight callers who send a
+byte a minute would hold them all. Answers are streamed.
 
 What travels is decided here: no hop-by-hop header, no forwarding header but our own, and to the query API, which runs
 strangers' SQL, no cookie, no authorization and no address.
@@ -24,9 +27,11 @@ HOP_BY_HOP = frozenset(
 OURS = frozenset(
     b"x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-real-ip forwarded host".split()
 )
+OF_THE_BODY = frozenset((b"content-length", b"expect"))
 PRIVATE = frozenset((b"cookie", b"authorization"))
 OF_THE_SERVER = frozenset(b"server date x-powered-by content-security-policy-report-only".split())
 DRAIN_SECONDS = 30.0
+BODY_SECONDS = 20.0
 
 
 class Unreachable(Exception):  # noqa: N818 -- it names a state
@@ -39,6 +44,10 @@ class BadAnswer(Exception):  # noqa: N818 -- it names what came back
 
 class BodyTooLarge(Exception):  # noqa: N818 -- it names what was sent
     """The request's body is larger than this address takes."""
+
+
+class BodyTooSlow(Exception):  # noqa: N818 -- it names what was sent
+    """The request's body did not arrive in BODY_SECONDS."""
 
 
 @dataclass(frozen=True)
@@ -124,18 +133,19 @@ async def _close_later(client: httpx.AsyncClient) -> None:
 async def forward(
     request: Request, client: httpx.AsyncClient, path: bytes, *, caller: Caller, most: int, private: bool
 ) -> Response:
-    """Ask the upstream and pass its answer on. `path` is the raw path there; `most` the largest body in bytes;
-    `private` lets cookies and authorization through.
+    """Ask the upstream and pass its answer on. `path` is the raw path there; `most` the largest body in bytes, 0 for
+    an upstream that is told of none; `private` lets cookies and authorization through.
 
-    Raises Unreachable, BadAnswer, BodyTooLarge.
+    Raises Unreachable, BadAnswer, BodyTooLarge, BodyTooSlow.
     """
+    body = await _body(request, most) if most else None
     query = request.scope["query_string"]
     target = httpx.URL("http://upstream").copy_with(raw_path=path + (b"?" + query if query else b""))
     asked = client.build_request(
         request.method,
         target,
         headers=_onwards(request.scope["headers"], caller, private=private),
-        content=_body(request, most),
+        content=body or None,
     )
     try:
         answer = await client.send(asked, stream=True)
@@ -153,7 +163,7 @@ async def forward(
 def _onwards(headers: Iterable[tuple[bytes, bytes]], caller: Caller, *, private: bool) -> list[tuple[bytes, bytes]]:
     """The request's headers as the upstream gets them."""
     headers = list(headers)
-    dropped = HOP_BY_HOP | OURS | _named_in_connection(headers) | (frozenset() if private else PRIVATE)
+    dropped = HOP_BY_HOP | OURS | OF_THE_BODY | _named_in_connection(headers) | (frozenset() if private else PRIVATE)
     kept = [(key, value) for key, value in headers if key.lower() not in dropped]
     address = [(b"x-forwarded-for", caller.address.encode("latin-1"))] if private else []
     return [
@@ -182,29 +192,22 @@ def _named_in_connection(headers: Iterable[tuple[bytes, bytes]]) -> frozenset[by
     )
 
 
-def _body(request: Request, most: int) -> AsyncIterator[bytes] | None:
-    """The request's body, stopped where it grows too large; None where there is none."""
-    length = request.headers.get("content-length")
-    if length is not None:
-        if not length.isdigit() or int(length) > most:
-            raise BodyTooLarge
-        if int(length) == 0:
-            return None
-    elif "transfer-encoding" not in request.headers:
-        return None
-    return _counted(request, most)
-
-
-async def _counted(request: Request, most: int) -> AsyncIterator[bytes]:
-    seen = 0
+async def _body(request: Request, most: int) -> bytes:
+    """The whole of the request's body. Raises BodyTooLarge, BodyTooSlow, BadAnswer where the caller went away."""
+    if int(request.headers.get("content-length") or 0) > most:
+        raise BodyTooLarge
+    body = bytearray()
     try:
-        async for piece in request.stream():
-            seen += len(piece)
-            if seen > most:
-                raise BodyTooLarge
-            yield piece
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > most:
+                    raise BodyTooLarge
     except ClientDisconnect as gone:
         raise BadAnswer("the caller went away") from gone
+    except TimeoutError as slow:
+        raise BodyTooSlow from slow
+    return bytes(body)
 
 
 async def _answer(answer: httpx.Response) -> AsyncIterator[bytes]:

@@ -149,7 +149,7 @@ class Supervisor:
             raise PortalError(f"第一次构建没有完成（退出码 {process.returncode}），请按上面的提示修改后重试。")
 
     def _start(self, listening: socket.socket, *, behind_proxy: bool) -> None:
-        (self.settings.var / "log").mkdir(parents=True, exist_ok=True)
+        (self.settings.var / "log").mkdir(mode=0o700, parents=True, exist_ok=True)
         _forget_the_dead(self.held.parent)
         self._write_upstreams()
         config = self.run_dir / "front.json"

@@ -80,12 +80,22 @@ WORDS: dict[str, dict[Lang, Words]] = {
         "en": Words("A fault on our side", "It has been written down.", "Please try again later."),
     },
     "too-large": {
-        "zh": Words("提交的内容过大", "一次提交不能超过 {megabytes} MB。", "请压缩或减少附件后重新提交。"),
+        "zh": Words(
+            "提交的内容过大", "一次提交不能超过 {megabytes} MB。", "请删减文字后重新提交；附件请改用链接说明。"
+        ),
         "en": Words("Too large", "A submission may not exceed {megabytes} MB.", "Make it smaller and send it again."),
     },
+    "too-slow": {
+        "zh": Words("没有收到完整的内容", "您提交的内容在限定时间内没有传完，没有保存。", "请检查网络后重新提交。"),
+        "en": Words("Not received in time", "Your submission did not arrive completely; nothing was stored.", "Retry."),
+    },
+    "host": {
+        "zh": Words("请求无法识别", "请求中的主机名不正确。", "请检查访问的网址。"),
+        "en": Words("Bad request", "The Host header names no host.", "Check the address."),
+    },
     "method": {
-        "zh": Words("不支持这种操作", "这个地址只能读取。", "请用 GET 请求。"),
-        "en": Words("Method not allowed", "This address can only be read.", "Use GET."),
+        "zh": Words("不支持这种操作", "这个地址只支持 {allowed} 请求。", "请改用其中一种。"),
+        "en": Words("Method not allowed", "This address takes {allowed} only.", "Use one of these."),
     },
     "range": {
         "zh": Words("请求的范围不存在", "文件没有这一段内容。", "请重新下载整个文件。"),

@@ -11,6 +11,7 @@ from django.db import connection
 
 from portal.service.office import office
 
+BESIDE = ("", "-journal", "-wal", "-shm")
 NAMES = ("django", "receipt", "digest", "audit")
 
 
@@ -24,8 +25,17 @@ def prepare() -> None:
     handle = os.open(here.surroundings.secrets / ".start.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        call_command("migrate", interactive=False, verbosity=0)
         if connection.vendor == "sqlite":
-            Path(connection.settings_dict["NAME"]).chmod(0o600)
+            _keep_private(Path(connection.settings_dict["NAME"]))
+        call_command("migrate", interactive=False, verbosity=0)
     finally:
         os.close(handle)
+
+
+def _keep_private(database: Path) -> None:
+    """The file and what SQLite keeps beside it, for this user only; a new journal takes the file's own mode over."""
+    database.touch(mode=0o600)
+    for ending in BESIDE:
+        path = database.with_name(database.name + ending)
+        if path.exists():
+            path.chmod(0o600)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from portal.front import proxy
 from portal.front.app import FrontConfig, create_app
 from portal.front.limits import Limits, Rate
 from portal.publish import publish
@@ -133,3 +135,28 @@ def test_a_release_that_is_not_whole_is_not_served(tmp_path: Path) -> None:
             return before, (await client.get("/")).headers["x-release"]
 
     assert asyncio.run(scene()) == ("r1", "r1")
+
+
+def test_a_body_that_takes_too_long_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proxy, "BODY_SECONDS", 0.2)
+    application = app(tmp_path)
+    (tmp_path / "upstreams.json").write_text('{"forms": {"socket": "/nowhere"}}', "utf-8")
+
+    async def dripping() -> AsyncIterator[bytes]:
+        while True:
+            yield b"x"
+            await asyncio.sleep(0.05)
+
+    (slow,) = ask(application, {"url": "/forms/x/", "method": "POST", "content": dripping()})
+    assert slow.status_code == 408
+    assert "没有保存" in slow.text
+
+
+def test_errors_as_json_speak_both_languages(tmp_path: Path) -> None:
+    for path, here, there in (("/x.json", "error", "error_en"), ("/en/x.json", "error", "error_zh")):
+        (answer,) = ask(app(tmp_path), {"url": path})
+        told = answer.json()
+        assert told["status"] == answer.status_code == 404
+        assert told["ok"] is False
+        assert told[here]
+        assert told[there]
