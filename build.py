@@ -15,6 +15,7 @@ import argparse
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import get_args
 
@@ -88,10 +89,10 @@ def desk(settings: Settings, words: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     """The command line, told once."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--root", type=Path, metavar="DIR", help="another city's folder")
+    common.add_argument("--root", type=_folder, metavar="DIR", help="another city's folder")
     common.add_argument("--build", type=Path, metavar="DIR", help="where to write (default: _build)")
-    common.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
-    common.add_argument("--now", metavar="TIME", help="set the clock, ISO 8601, Shanghai time")
+    common.add_argument("--jobs", type=_number, metavar="N", help="worker processes (default: one a core)")
+    common.add_argument("--now", type=_time, metavar="TIME", help="set the clock, ISO 8601, Shanghai time")
     common.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of messages")
     top = argparse.ArgumentParser(
         prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, parents=[common]
@@ -117,10 +118,37 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--note", metavar="TEXT", help="what is new in this release, for the public")
     one = verb("serve", serve)
     one.add_argument("--host", default="127.0.0.1")
-    one.add_argument("--port", type=int, default=8000)
+    one.add_argument("--port", type=_port, default=8000)
     one = verb("desk", desk)
-    one.add_argument("words", nargs=argparse.REMAINDER, metavar="…", help="desk list, desk usage import, …")
+    told = "list, due, suspend, restore, calendar, erase, audit, usage; more by: build.py desk VERB --help"
+    one.add_argument("words", nargs=argparse.REMAINDER, metavar="VERB …", help=told)
     return top
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"没有这个文件夹：{text} — no such folder")
+    return Path(text)
+
+
+def _time(text: str) -> str:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"时间请写成 2026-11-22T10:00 — '{text}' is no ISO 8601 time") from error
+    return text
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"应是正整数 — '{text}' is no number above 0")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"端口应在 0 至 65535 之间 — '{text}' is no port")
+    return int(text)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -29,7 +29,7 @@ class Progress:
 
     def say(self, zh: str, en: str) -> None:
         """One line, at once."""
-        self.console.print(self._in(zh, en), markup=False)
+        self.console.print(self._in(zh, en), markup=False, soft_wrap=True)
 
     @contextmanager
     def step(self, zh: str, en: str) -> Iterator[None]:
@@ -43,7 +43,7 @@ class Progress:
         else:
             yield
         seconds = time.perf_counter() - start
-        self.console.print(f"{self._status}{self._note}  {seconds:.1f} s", markup=False)
+        self.console.print(f"{self._status}{self._note}  {seconds:.1f} s", markup=False, soft_wrap=True)
 
     def note(self, zh: str, en: str) -> None:
         """Add what the running step found; it stays on the step's line."""

@@ -86,6 +86,18 @@ def test_a_wrong_word_is_exit_2() -> None:
     assert run("check", "--format", "pdf").returncode == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("--now", "明天"), ("--root", "/no/such/folder"), ("--jobs", "0"), ("--jobs", "二")],
+)
+def test_a_wrong_value_is_exit_2_and_says_what_is_wanted(words: tuple[str, str]) -> None:
+    done = run("check", *words)
+    assert done.returncode == 2
+    assert words[0] in done.stderr
+    assert words[1] in done.stderr
+    assert run("serve", "--port", "99999").returncode == 2
+
+
 def test_a_review_opens_the_gate_for_exactly_what_was_reviewed(city: Path) -> None:
     entry = an_entry(city)
     name = entry.stem
