@@ -3,6 +3,9 @@
 A request's body is read whole before anybody is asked: the forms have eight threads, and eight callers who send a
 byte a minute would hold them all. Answers are streamed.
 
+The transport is used without httpx's client: a client keeps the cookies that answers set, and would send one
+caller's session along with the next caller's request.
+
 What travels is decided here: no hop-by-hop header, no forwarding header but our own, and to the query API, which runs
 strangers' SQL, no cookie, no authorization and no address.
 """
@@ -32,6 +35,7 @@ PRIVATE = frozenset((b"cookie", b"authorization"))
 OF_THE_SERVER = frozenset(b"server date x-powered-by content-security-policy-report-only".split())
 DRAIN_SECONDS = 30.0
 BODY_SECONDS = 20.0
+_TIMES = httpx.Timeout(60, connect=3, pool=10).as_dict()
 
 
 class Unreachable(Exception):  # noqa: N818 -- it names a state
@@ -77,7 +81,7 @@ class Upstreams:
         self._path = path
         self._seen: tuple[int, int] | None = None
         self._named: dict[str, Upstream] = {}
-        self._clients: dict[str, httpx.AsyncClient] = {}
+        self._clients: dict[str, httpx.AsyncHTTPTransport] = {}
         self._closing: set[asyncio.Task[None]] = set()
 
     def get(self, name: str) -> Upstream:
@@ -98,15 +102,12 @@ class Upstreams:
             raise Unreachable(name)
         return self._named[name]
 
-    def client(self, upstream: Upstream) -> httpx.AsyncClient:
+    def client(self, upstream: Upstream) -> httpx.AsyncHTTPTransport:
         """The connections to one socket."""
         if upstream.socket not in self._clients:
-            self._clients[upstream.socket] = httpx.AsyncClient(
-                transport=httpx.AsyncHTTPTransport(
-                    uds=upstream.socket, limits=httpx.Limits(max_connections=100, max_keepalive_connections=20)
-                ),
-                timeout=httpx.Timeout(60, connect=3, pool=10),
-                follow_redirects=False,
+            self._clients[upstream.socket] = httpx.AsyncHTTPTransport(
+                uds=upstream.socket,
+                limits=httpx.Limits(max_connections=100, max_keepalive_connections=20),
                 trust_env=False,
             )
         return self._clients[upstream.socket]
@@ -125,13 +126,13 @@ class Upstreams:
             task.add_done_callback(self._closing.discard)
 
 
-async def _close_later(client: httpx.AsyncClient) -> None:
+async def _close_later(client: httpx.AsyncHTTPTransport) -> None:
     await asyncio.sleep(DRAIN_SECONDS)
     await client.aclose()
 
 
 async def forward(
-    request: Request, client: httpx.AsyncClient, path: bytes, *, caller: Caller, most: int, private: bool
+    request: Request, client: httpx.AsyncHTTPTransport, path: bytes, *, caller: Caller, most: int, private: bool
 ) -> Response:
     """Ask the upstream and pass its answer on. `path` is the raw path there; `most` the largest body in bytes, 0 for
     an upstream that is told of none; `private` lets cookies and authorization through.
@@ -141,14 +142,15 @@ async def forward(
     body = await _body(request, most) if most else None
     query = request.scope["query_string"]
     target = httpx.URL("http://upstream").copy_with(raw_path=path + (b"?" + query if query else b""))
-    asked = client.build_request(
+    asked = httpx.Request(
         request.method,
         target,
         headers=_onwards(request.scope["headers"], caller, private=private),
         content=body or None,
+        extensions={"timeout": _TIMES},
     )
     try:
-        answer = await client.send(asked, stream=True)
+        answer = await client.handle_async_request(asked)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
         raise Unreachable(str(fault)) from fault
     except httpx.HTTPError as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from pathlib import Path
@@ -80,6 +81,22 @@ def test_requests_of_two_lengths_are_refused(portal: RunningPortal, line: str, h
     told = raw_request(portal, f"{line} HTTP/1.1", *headers, body=body)
     assert told.startswith(b"HTTP/1.1 400 ")
     assert told.count(b"HTTP/1.1 ") == 1
+
+
+def test_one_callers_cookies_never_travel_with_another_caller(portal: RunningPortal) -> None:
+    """The forms set a cookie on every answer here; nobody else may be taken for who got it."""
+    for _ in range(5):
+        assert "set-cookie" in portal.get("/forms/").headers
+        portal.client.cookies.clear()
+        assert "cookie" not in portal.get("/forms/").json()["headers"]
+        portal.client.cookies.clear()
+
+
+def test_the_forms_are_told_nothing_that_the_caller_did_not_say(portal: RunningPortal) -> None:
+    told = raw_request(portal, "GET /forms/x/ HTTP/1.1")
+    assert set(json.loads(told.partition(b"\r\n\r\n")[2].split(b"\r\n")[1])["headers"]) == {
+        "host", "x_forwarded_for", "x_forwarded_proto", "x_forwarded_host",
+    }  # fmt: skip
 
 
 def test_what_stands_behind_a_body_reaches_nobody(portal: RunningPortal) -> None:
