@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.catalogues import make_catalogue
+
+# On the forge a run says the same of the same code; at a desk each run explores further.
+hypothesis.settings.register_profile("forge", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("forge")
 
 LOCAL = {"localhost", "localhost.localdomain", "ip6-localhost", ""}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from portal import addresses
-from portal.model import Dataset
+from portal.model import Dataset, Department, Domain
 from portal.render import about, examples, figures
 from portal.render.book import Book
 from portal.render.frame import Page
@@ -52,54 +52,66 @@ def home_page(book: Book) -> Page:
 def overview_pages(book: Book) -> Iterator[Page]:
     """The registers of departments and domains, and a page for each."""
     t = book.t
-    departments: list[dict[str, object]] = [
+    yield _tiles(book, "/department/", t["departments"], lead=t["departments_lead"], tiles=_department_tiles(book))
+    yield _tiles(book, "/domain/", t["domains"], lead=t["domains_lead"], tiles=_domain_tiles(book))
+    for department in book.catalogue.departments:
+        if book.of_department(department.id):
+            yield _department(book, department)
+    for domain in book.catalogue.domains:
+        if book.in_domain(domain.id):
+            yield _domain(book, domain)
+
+
+def _department_tiles(book: Book) -> list[dict[str, object]]:
+    counted = [(len(book.of_department(one.id)), one) for one in book.catalogue.departments]
+    return [
         {
             "href": book.url(addresses.department_page(one.id)),
             "title": book.department_name(one.id),
             "icon": "",
             "note": one.duty if book.lang == "zh" else "",
-            "count": len(book.of_department(one.id)),
+            "count": count,
         }
-        for one in sorted(book.catalogue.departments, key=lambda one: (-len(book.of_department(one.id)), one.id))
-        if book.of_department(one.id)
+        for count, one in sorted(counted, key=lambda each: (-each[0], each[1].id))
+        if count
     ]
-    yield _tiles(book, "/department/", t["departments"], lead=t["departments_lead"], tiles=departments)
-    yield _tiles(book, "/domain/", t["domains"], lead=t["domains_lead"], tiles=_domain_tiles(book))
-    for department in book.catalogue.departments:
-        owned = book.of_department(department.id)
-        if owned:
-            yield _group(
-                book,
-                addresses.department_page(department.id),
-                book.department_name(department.id),
-                datasets=owned,
-                values={
-                    "lead": department.duty if book.lang == "zh" else "",
-                    "about": [
-                        (t["contact"], about.contact(book, department.contact)),
-                        (book.labels["jurisdiction"], department.jurisdiction),
-                    ],
-                    "crumbs": [(book.base, t["home"]), (f"{book.base}department/", t["departments"])],
-                    "more": f"{book.base}datasets/by/department/{department.id}/",
-                },
-                section="departments",
-            )
-    for domain in book.catalogue.domains:
-        found = book.in_domain(domain.id)
-        if found:
-            yield _group(
-                book,
-                addresses.domain_page(domain.id),
-                book.domain_title(domain.id),
-                datasets=found,
-                values={
-                    "lead": domain.summary if book.lang == "zh" else "",
-                    "about": [],
-                    "crumbs": [(book.base, t["home"]), (f"{book.base}domain/", t["domains"])],
-                    "more": f"{book.base}datasets/by/domain/{domain.id}/",
-                },
-                section="datasets",
-            )
+
+
+def _department(book: Book, department: Department) -> Page:
+    t = book.t
+    return _group(
+        book,
+        addresses.department_page(department.id),
+        book.department_name(department.id),
+        datasets=book.of_department(department.id),
+        values={
+            "lead": department.duty if book.lang == "zh" else "",
+            "about": [
+                (t["contact"], about.contact(book, department.contact)),
+                (book.labels["jurisdiction"], department.jurisdiction),
+            ],
+            "crumbs": [(book.base, t["home"]), (f"{book.base}department/", t["departments"])],
+            "more": f"{book.base}datasets/by/department/{department.id}/",
+        },
+        section="departments",
+    )
+
+
+def _domain(book: Book, domain: Domain) -> Page:
+    t = book.t
+    return _group(
+        book,
+        addresses.domain_page(domain.id),
+        book.domain_title(domain.id),
+        datasets=book.in_domain(domain.id),
+        values={
+            "lead": domain.summary if book.lang == "zh" else "",
+            "about": [],
+            "crumbs": [(book.base, t["home"]), (f"{book.base}domain/", t["domains"])],
+            "more": f"{book.base}datasets/by/domain/{domain.id}/",
+        },
+        section="datasets",
+    )
 
 
 def tombstone_pages(book: Book) -> Iterator[Page]:

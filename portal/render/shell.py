@@ -124,7 +124,7 @@ def _generate(site_src: Path) -> Shell:
     with tempfile.TemporaryDirectory(prefix="kaishu-shell-") as folder:
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
         command += ["--config-file", str(site_src / "mkdocs.yml"), "--site-dir", folder]
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+        environment = {"PATH": os.defpath, "HOME": folder, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
         if done.returncode:
             raise PortalError(f"site_src could not be built: {(done.stderr or done.stdout).strip()}")
