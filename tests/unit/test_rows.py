@@ -156,6 +156,20 @@ def test_rows_behind_a_ragged_one_keep_their_numbers(tmp_path: Path) -> None:
     ]
 
 
+def test_the_order_of_a_long_file_is_kept(tmp_path: Path) -> None:
+    """Read by several threads, DuckDB 2.0 shuffles the blocks of a slow query; then every row number would be wrong."""
+    rows, note = 60_000, "苏州市" * 120
+    lines = [f"{i},{i / 7:.6f},2023-06-{1 + i % 30:02},村{i},{note}" for i in range(2, rows + 2)]
+    wrong = list(range(7, rows, 2_000))
+    for row in wrong:
+        lines[row - 2] = lines[row - 2].replace("村", "?")
+    schema = schema_of(
+        "i integer unique", "n number", "d date", "s string pattern=村[0-9]+", "note string pattern=[一-龥]+"
+    )
+    report = judged(tmp_path, schema, "i,n,d,s,note\n" + "\n".join(lines) + "\n", threads=2)
+    assert [(p.row, p.values["value"]) for p in report.problems] == [(row, f"?{row}") for row in wrong]
+
+
 @pytest.mark.parametrize("width", [1, 2, 5])
 def test_the_structural_pass_equals_a_csv_reader(width: int, tmp_path: Path) -> None:
     """Blocks of every content: quotes, line breaks in cells, ragged and blank records, no line feed at the end."""

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from portal.tablefile.csvtext import RECORD, canonical
 
-BLOCK = 1 << 17
+BLOCK = 1 << 15
 """Bytes looked at at once; small, because a block with one odd record is looked through."""
 _FLESH = bytes(byte for byte in range(256) if byte not in b",\n")
 _QUOTED = re.compile(rb'"[^"]*"')
