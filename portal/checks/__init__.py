@@ -36,7 +36,9 @@ EXCUSABLE = frozenset(
 
 # Rules that stand on one article together: the section of the profile's articles → their names.
 FAMILIES: dict[str, frozenset[str]] = {
-    "fields": frozenset({"blank-label", "duplicate-label", "incorrect-label", "extra-label", "missing-label"}),
+    "fields": frozenset(
+        {"blank-label", "duplicate-label", "incorrect-label", "extra-label", "unnamed-column", "missing-label"}
+    ),
     "rows": frozenset({**row_words.ROWS, **row_words.TYPES, **row_words.CONSTRAINTS, **row_words.QUALITY}),
     "reviews": frozenset(review_words.WORDING),
 }

@@ -4,9 +4,46 @@ from __future__ import annotations
 
 from portal.wording.shape import Text, Wording
 
-__all__ = ["WORDING"]
+__all__ = ["NEAR", "TIPS", "WORDING"]
 
 EXPORT = ("请与数据来源核对后改正，再重新导出。", "Check with the source, mend it there and export again.")
+
+NEAR: dict[str, Text] = {
+    "": Text(*EXPORT),
+    "blanks": Text("值的前后有空格，请去掉。", "There are blanks around the value: take them off."),
+    "wide": Text("值里有全角字符，请改成半角。", "The value holds full-width characters: write plain ones."),
+    "decimal": Text(
+        "编号被存成了小数，请在表格软件中把该列设为“文本”，再重新导出。",
+        "The code was stored as a decimal number: set the column to 'Text' and export again.",
+    ),
+    "zeros": Text(
+        "前面的 0 可能丢了，请在表格软件中把该列设为“文本”，再从来源重新导出。",
+        "Leading zeros may be lost: set the column to 'Text' and export again from the source.",
+    ),
+    "case": Text("请核对字母的大小写。", "Check capital and small letters."),
+}
+"""What to do about a text that does not match its pattern, by the change after which it would (checks/rows/near.py)."""
+
+_SPELLED = Text(
+    "请在表格软件中把该列改成这种格式，再重新导出；或在条目中为该列写明 format。",
+    "Give the column that format in the spreadsheet program and export again, or state its `format` in the entry.",
+)
+_NUMERIC = Text(
+    "数值里不写单位、千分位逗号和百分号；编号请把类型改为 string。",
+    "Write no units, thousands separators or per cent; a code is of type string.",
+)
+TIPS: dict[str, Text] = {
+    "string": Text("请改正该值。", "Mend the value."),
+    "integer": _NUMERIC,
+    "number": _NUMERIC,
+    "boolean": Text("请改正该值，或把类型改为 string。", "Mend the value, or make the type string."),
+    "date": _SPELLED,
+    "time": _SPELLED,
+    "datetime": _SPELLED,
+    "year": Text("请只写四位数字。", "Write four digits and nothing else."),
+    "yearmonth": Text("请改成这种写法，或把类型改为 string。", "Write it so, or make the type string."),
+}
+"""What to do about a text that is no value of its column's type."""
 
 
 def _row(message: tuple[str, str], advice: tuple[str, str]) -> Wording:
@@ -77,6 +114,16 @@ HEADERS: dict[str, Wording] = {
             "Describe it in the entry, or remove it from the file; first make sure that it may be public.",
         ),
     ),
+    "unnamed-column": _row(
+        (
+            "多出第 {column} 列，没有列名，条目中也没有。",
+            "There is a column {column} without a name, which is not in the entry.",
+        ),
+        (
+            "多半是表格软件存下的空列：请选中表格右侧多余的列，删除后再另存；确有内容的，补上列名并写进条目。",
+            "Spreadsheet programs often leave empty columns: delete them and save again; or name and describe it.",
+        ),
+    ),
     "missing-label": _row(
         ("缺少第 {column} 列“{field}”。", "Column {column} '{field}' is missing."),
         ("请补上该列，或从条目中删去。", "Add the column, or remove it from the entry."),
@@ -134,8 +181,8 @@ TYPES: dict[str, Wording] = {
             "Row {number}, '{field}': the value '{value}' should be {expected_en}.",
         ),
         (
-            "请改正该值；表示“没有值”的写法请列入 schema 的 missingValues；代码、电话等应声明为 string。",
-            "Mend it; list what stands for 'no value' under missingValues; codes and phone numbers are of type string.",
+            "{tip}表示“没有值”的写法请列入 schema 的 missingValues。",
+            "{tip_en} List what stands for 'no value' under missingValues.",
         ),
     ),
     "leading-zero": _cell(
@@ -166,7 +213,7 @@ CONSTRAINTS: dict[str, Wording] = {
         ("第 {number} 行“{field}”列没有值，但该列必填。", "Row {number}: '{field}' is empty, but required."),
         ("请补上该值；确实可以为空的，从条目中删去 required。", "Fill it in, or drop `required` if it may be empty."),
     ),
-    "pattern-value": _cell("不符合格式 {limit}。", "does not match {limit}.", EXPORT),
+    "pattern-value": _cell("不符合格式 {limit}。", "does not match {limit}.", ("{near}", "{near_en}")),
     "enum-value": _cell(
         "不在允许的取值之中：{limit}。",
         "is none of: {limit}.",

@@ -4,15 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import duckdb
 
 from portal.checks.rows.engine import Loaded
 from portal.checks.rows.judge import Judge
+from portal.checks.rows.near import near_misses
 from portal.checks.rows.screen import has_type, passes, pattern_misses
 from portal.checks.rows.shape import Finding, Many
+from portal.wording.rows import NEAR
 
 BATCH = 2000
 
@@ -36,7 +39,18 @@ def judge_patterns(con: duckdb.DuckDBPyConnection, loaded: Loaded, most: int) ->
             continue
         test = f"NOT {loaded.is_missing(cell)} AND {has_type(column, cell)} AND {misses}"
         like = Finding(0, place + 1, "pattern-value", column.name, more=(("limit", str(column.constraints.pattern)),))
-        yield from many(con, loaded, cell, test, like, most)
+        for found in many(con, loaded, cell, test, like, most):
+            yield replace(found, first=_with_hints(con, str(column.constraints.pattern), found.first))
+
+
+def _with_hints(con: duckdb.DuckDBPyConnection, pattern: str, findings: Sequence[Finding]) -> list[Finding]:
+    """With what can't be seen in the value, or the general advice."""
+    near = near_misses(con, pattern, (one.value for one in findings))
+    hints = {one.value: NEAR[near.get(one.value, "")] for one in findings}
+    return [
+        one._replace(more=(*one.more, ("near", hints[one.value].zh), ("near_en", hints[one.value].en)))
+        for one in findings
+    ]
 
 
 def many(

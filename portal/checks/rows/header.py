@@ -55,7 +55,7 @@ def judge_labels(labels: list[str], schema: TableSchema) -> list[Finding]:
 def _compare(labels: list[str], schema: TableSchema) -> Iterator[Finding]:
     names = schema.names
     for number, label in enumerate(labels[len(names) :], start=len(names) + 1):
-        yield Finding(1, number, "extra-label", value=label)
+        yield Finding(1, number, "extra-label" if label else "unnamed-column", value=label)
     for number, name in enumerate(names[len(labels) :], start=len(labels) + 1):
         yield Finding(1, number, "missing-label", field=name)
     for number, (label, name) in enumerate(zip(labels, names, strict=False), start=1):

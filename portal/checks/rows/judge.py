@@ -14,6 +14,7 @@ from portal.casting import Caster, CastError, converter
 from portal.checks.rows.shape import Finding, Layout
 from portal.facts import Cell
 from portal.tableschema import Column
+from portal.wording.rows import TIPS
 
 REASONS = {"type": "wrong-type", "padded": "leading-zero", "digits": "too-many-digits", "range": "out-of-range"}
 EXPECTED = {
@@ -90,7 +91,8 @@ def _expected(column: Column) -> tuple[tuple[str, str], ...]:
     zh, en = EXPECTED[column.type]
     if column.format not in (None, "default"):
         zh, en = f"{zh.split('，')[0]}（写法 {column.format}）", f"{en.split(',')[0]} (written {column.format})"
-    return ("expected", zh), ("expected_en", en)
+    tip = TIPS[column.type]
+    return ("expected", zh), ("expected_en", en), ("tip", tip.zh), ("tip_en", tip.en)
 
 
 def _constraints(column: Column, cast: Caster) -> Iterator[tuple[str, str, Check]]:

@@ -29,7 +29,7 @@ _SPELLED = {
 }
 _WIDTHS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
 _NUMERIC = {"integer": "BIGINT", "year": "BIGINT", "number": "DOUBLE"}
-NUMBER_LENGTH = 16  # fifteen digits and the point
+NUMBER_LENGTH = 15  # digits that a number keeps; with a point it may be one longer
 
 
 def quoted(text: str) -> str:
@@ -70,7 +70,8 @@ def has_type(column: Column, cell: str) -> str:
     test = _full(cell, _SHAPES[column.type])
     if column.type == "number":
         no_minus_zero = f"(NOT starts_with({cell}, '-0') OR regexp_matches({cell}, '[1-9]'))"
-        test += f" AND length({cell}) <= {NUMBER_LENGTH} AND {no_minus_zero}"
+        longest = f"{NUMBER_LENGTH} + contains({cell}, '.')::INTEGER"
+        test += f" AND length({cell}) <= {longest} AND {no_minus_zero}"
     return f"({test})"
 
 

@@ -17,6 +17,7 @@ KINDS: dict[str, str] = {
     "duplicate-label": "duplicate-label",
     "missing-label": "missing-label",
     "extra-label": "extra-label",
+    "unnamed-column": "extra-label",
     "incorrect-label": "incorrect-label",
     "blank-row": "blank-row",
     "extra-cell": "extra-cell",
