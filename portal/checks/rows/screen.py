@@ -104,7 +104,8 @@ def _bound(column: Column, cell: str, sign: str, limit: str) -> str:
     """Numbers as numbers; ISO days and months, all of one width, as text; the rest goes to Python."""
     value = converter(column)(limit)
     if column.type in _NUMERIC:
-        return f"try_cast({cell} AS {_NUMERIC[column.type]}) {sign} {value!r}"
+        kind = _NUMERIC[column.type]  # a bare 1000.0 would be a DECIMAL, to which 1000.04 is rounded
+        return f"try_cast({cell} AS {kind}) {sign} {value!r}::{kind}"
     if column.type in ("date", "yearmonth"):
         return f"{spelling(column, cell)} {sign} {quoted(str(value))}"
     return "FALSE"
