@@ -12,6 +12,7 @@ Exit codes: 0 done · 1 the catalogue has problems · 2 wrong command line · 3 
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ def build(settings: Settings, _: argparse.Namespace) -> int:
     """Make a release and put it live."""
     from portal import pipeline, report
 
+    gc.disable()  # what a build makes stays until it ends: looking through it took 2 s at 10,000 entries
     built = pipeline.build(settings, Progress(settings.lang))
     if built.warnings:
         report.show(built.warnings, settings.lang, Console(stderr=True, highlight=False))

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from portal import derive, tables, takeaway
 from portal.cache import MARK, code_version, get_or_make, key_of
-from portal.digests import canonical_json, content_digest
+from portal.digests import content_digest
 from portal.facts import DatasetFacts, Download, MissingDownload, TableFacts
-from portal.model import Catalogue, Dataset, Department, Portal, Release, Table
+from portal.model import Catalogue, Dataset, Department, Portal, Release
 from portal.problems import CatalogueHasProblems, Problem
 from portal.settings import Settings
 from portal.tablefile import Prepared, prepare
@@ -147,7 +147,7 @@ def _rows(job: Job) -> Path:
     """The folder with the loaded table, its facts and the files that depend on the rows alone."""
     dataset = job.dataset
     code = code_version("portal.making", "portal.derive", *tables.CODE, *takeaway.CODE, packages=takeaway.PACKAGES)
-    parts = [canonical_json([_spelled(table) for table in dataset.tables])]
+    parts = [table.model_dump_json(by_alias=True) for table in dataset.tables]
     parts += [f"{file.key}={job.prepared[file.key].sha256}" for file in dataset.files]
     parts += [f"{file.path}={job.prepared[file.key].encoding}" for file in dataset.files]
 
@@ -169,10 +169,6 @@ def _table_names(dataset: Dataset) -> set[str]:
     return {table.name for table in dataset.tables} if dataset.is_open else set()
 
 
-def _spelled(table: Table) -> object:
-    return table.model_dump(mode="json", by_alias=True)
-
-
 def _near(job: Job) -> list[str]:
     """Those tables of the department that a foreign key of this dataset points to: others don't change its bytes."""
     wanted = {
@@ -189,7 +185,7 @@ def _package(
     """The folder with zip and datapackage.json, which also name title, department and portal."""
     code = code_version("portal.making", *takeaway.CODE, packages=takeaway.PACKAGES)
     parts = [job.dataset, job.portal, job.department, *downloads]
-    key = key_of(code, [imprint.release, *(canonical_json(one.model_dump(mode="json")) for one in parts)])
+    key = key_of(code, [imprint.release, *(one.model_dump_json() for one in parts)])
 
     def make(folder: Path) -> None:
         written = takeaway.write_package(job.dataset, imprint, downloads, tables=rows, folder=folder)

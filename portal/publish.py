@@ -153,25 +153,32 @@ def _compress_all(work: Path, settings: Settings, found: Mapping[str, str]) -> d
     """
     before, live = _live_digests(settings), settings.live.resolve()
 
-    def compress(path: str) -> tuple[str, str] | None:
-        source, copy = work / path, f"{path}.gz"
-        if copy in found or source.suffix not in COMPRESSED or source.stat().st_size < COMPRESS_FROM:
-            return None
-        target = source.with_name(source.name + ".gz")
+    made: dict[str, str] = {}
+    changed: list[str] = []
+    for path in sorted(found):
+        copy = f"{path}.gz"
+        if not path.startswith("site/") or copy in found or Path(path).suffix not in COMPRESSED:
+            continue
         if before.get(path) == found[path] and copy in before and (live / copy).is_file():
-            os.link(live / copy, target)
-            return copy, before[copy]
-        with (
-            source.open("rb") as plain,
-            target.open("wb") as raw,
-            gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=raw, mtime=0) as packed,
-        ):
-            shutil.copyfileobj(plain, packed, 1 << 20)
-        return copy, file_digest(target)
-
+            os.link(live / copy, work / copy)
+            made[copy] = before[copy]
+        elif (work / path).stat().st_size >= COMPRESS_FROM:
+            changed.append(path)
     with ThreadPoolExecutor(max(1, settings.jobs)) as pool:  # zlib works outside the interpreter's lock
-        made = pool.map(compress, [path for path in sorted(found) if path.startswith("site/")])
-        return dict(pair for pair in made if pair)
+        digests = pool.map(_compress, [work / path for path in changed])
+        return made | {f"{path}.gz": digest for path, digest in zip(changed, digests, strict=True)}
+
+
+def _compress(source: Path) -> str:
+    """Write the copy beside the file; its digest."""
+    target = source.with_name(source.name + ".gz")
+    with (
+        source.open("rb") as plain,
+        target.open("wb") as raw,
+        gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=raw, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(plain, packed, 1 << 20)
+    return file_digest(target)
 
 
 def _must_be_equal(target: Path, manifest: str) -> None:

@@ -136,6 +136,8 @@ def _references(
     reading: Read, dataset: Dataset, table: Table, known: Mapping[tuple[str, str], Referenced]
 ) -> dict[str, Referenced]:
     """The tables that the foreign keys point to; those that could not be read are left out (they have a problem)."""
+    if not table.table_schema.foreign_keys:
+        return {}
     aliases = {alias: one.id for one in reading.catalogue.datasets for alias in one.aliases}
     found = {}
     for foreign in table.table_schema.foreign_keys:

@@ -73,7 +73,7 @@ def test_the_release_names_itself_the_same_everywhere(built: Settings) -> None:
     release = built.live.resolve().name
     assert json.loads((built.live / "catalogue.json").read_text("utf-8"))["release"] == release
     assert json.loads((built.live / "manifest.json").read_text("utf-8"))["release"] == release
-    assert release in (built.live / "site" / "index.html").read_text("utf-8")
+    assert release in (built.live / "site" / "about" / "index.html").read_text("utf-8")
 
 
 def test_the_same_input_gives_the_same_bytes_whatever_the_cache_and_the_jobs(city: Path, tmp_path: Path) -> None:
