@@ -6,6 +6,7 @@ form → headers, X-Release, one line in the log. The limits and the answers are
 
 from __future__ import annotations
 
+import json
 import time
 import traceback
 from collections.abc import AsyncIterator, Callable
@@ -23,11 +24,12 @@ from starlette.types import Receive, Scope, Send
 
 from portal.front import pages
 from portal.front.files import NoSuchRange, send_file
-from portal.front.headers import NEVER, QUERY
+from portal.front.headers import NEVER, PREFLIGHT, open_to_all
 from portal.front.limits import Buckets, Crowded, Limits, Turns, bucket_key, shortened
 from portal.front.log import RequestLog, loggable
 from portal.front.paths import as_datasette_writes, is_host, is_plain, renamed
 from portal.front.proxy import BadAnswer, BodyTooLarge, BodyTooSlow, Caller, Unreachable, Upstreams, forward
+from portal.front.queryanswers import dress, still_good, tag_of
 from portal.front.release import LiveReleases, Release
 from portal.front.sent import Sent
 from portal.state import StateFile
@@ -156,6 +158,8 @@ class Front:
             return pages.withheld(notice, path=asked.path, headers=asked.headers, release=release)
         if first == "data":
             return asked.only(QUERIES) or await self._query(asked)
+        if asked.request.method == "OPTIONS" and "." in asked.path and open_to_all(asked.path[1:]):
+            return Response(status_code=204, headers=PREFLIGHT)
         return asked.only(READS) or self._file(asked, release)
 
     def _file(self, asked: Asked, release: Release) -> Response:
@@ -202,12 +206,17 @@ class Front:
 
         The turn is held until the answer is out: who reads slowly waits for himself, not others for him.
         """
+        if asked.request.method == "OPTIONS":
+            return Response(status_code=204, headers=PREFLIGHT)
         raw = asked.request.scope.get("raw_path") or asked.path.encode()
         inside = as_datasette_writes(raw.partition(b"?")[0][len(b"/data") :])
         if asked.path.startswith(("/data/-", "/data/_")) or not inside.startswith(b"/"):
             return asked.explain("not-found", 404)
         if len(inside) > 1 and inside.endswith(b"/"):
             return _moved(asked.path.rstrip("/"), asked)
+        tag = self._tag(asked)
+        if kept := still_good(asked.headers, tag):
+            return kept
         try:
             await asked.held.enter_async_context(self._turns.turn(bucket_key(asked.caller.address)))
         except Crowded:
@@ -216,8 +225,19 @@ class Front:
             return busy
         response = await self._hand_on(asked, "data", inside, most=0)
         if response.status_code == 200:
-            response.headers["cache-control"] = QUERY
+            dress(response, asked.request, tag)
         return response
+
+    def _tag(self, asked: Asked) -> str | None:
+        """What an answer of the query API depends on besides its address; None while nobody is behind."""
+        try:
+            upstream = self.upstreams.get("data")
+        except Unreachable:
+            return None
+        state = self.state.read()
+        process = (upstream.release or "", upstream.socket, asked.caller.scheme, asked.caller.host)
+        withheld = (json.dumps(state.public(), sort_keys=True), *sorted(state.blocked))
+        return tag_of(asked.request, (*process, *withheld))
 
     async def _form(self, asked: Asked) -> Response:
         """The forms and the desk: the whole path goes on, and nothing may be kept."""

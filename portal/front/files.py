@@ -15,7 +15,7 @@ from typing import BinaryIO
 from starlette.datastructures import Headers
 from starlette.responses import Response, StreamingResponse
 
-from portal.front.headers import keep_for, media_type, open_to_all
+from portal.front.headers import CORS, keep_for, media_type, open_to_all
 
 AT_ONCE = 1 << 18
 """Files up to this size are read whole; larger ones go out in pieces of the same size."""
@@ -135,12 +135,12 @@ def _headers(name: str, tag: str, modified: float) -> dict[str, str]:
         "accept-ranges": "bytes",
     }
     if open_to_all(name):
-        out["access-control-allow-origin"] = "*"
+        out |= CORS
     return out
 
 
 def _for_304(out: dict[str, str]) -> dict[str, str]:
-    keep = ("etag", "last-modified", "cache-control", "vary", "access-control-allow-origin")
+    keep = ("etag", "last-modified", "cache-control", "vary", *CORS)
     return {key: value for key, value in out.items() if key in keep}
 
 

@@ -58,6 +58,21 @@ MEDIA = {
 FOR_PAGES = ("text/html", "text/css", "text/javascript", "image/", "font/")
 
 
+CORS = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "accept-ranges, content-length, content-range, etag, last-modified, link, "
+    "retry-after, x-release",
+}
+PREFLIGHT = {
+    **CORS,
+    "access-control-allow-methods": "GET, HEAD",
+    "access-control-allow-headers": "range, if-none-match, if-modified-since, if-range, accept, content-type",
+    "access-control-max-age": "86400",
+    "allow": "GET, HEAD, OPTIONS",
+}
+"""For scripts of other sites. Never with credentials: there is nothing here that needs any."""
+
+
 def media_type(path: str) -> str:
     """The media type of a file by its ending; bytes where the ending is unknown."""
     return MEDIA.get(path.rpartition(".")[2].lower(), "application/octet-stream")

@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from portal.front.catalogue import Notice
-from portal.front.headers import NEVER
+from portal.front.headers import CORS, NEVER
 from portal.front.release import Release
 from portal.front.words import WORDS, Lang, Words
 
@@ -44,7 +44,7 @@ def explained(
         text, media = f"{words.title}。{words.text}{words.advice}\n", "text/plain; charset=utf-8"
     extra = {"cache-control": NEVER, "content-type": media}
     if path.startswith("/data/"):
-        extra["access-control-allow-origin"] = "*"
+        extra |= CORS
     return Response(text, status_code=status, headers=extra)
 
 

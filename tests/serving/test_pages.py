@@ -49,7 +49,7 @@ def site(portal: RunningPortal, path: str) -> bytes:
         ("/state.json", "application/json"),
         ("/healthz", "application/json"),
         ("/data/jtj/bus-stops.json", "application/json; charset=utf-8"),
-        ("/data/jtj/bus-stops.csv", "text/plain; charset=utf-8"),
+        ("/data/jtj/bus-stops.csv", "text/csv; charset=utf-8"),
         ("/data/", "text/html; charset=utf-8"),
         ("/forms/", "application/json"),
     ],
