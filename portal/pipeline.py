@@ -112,10 +112,10 @@ def _tell_encodings(prepared: Mapping[str, Mapping[str, Prepared]], progress: Pr
     """Which files were no UTF-8: nothing is converted in silence."""
     paths = sorted(one.path for files in prepared.values() for one in files.values() if one.encoding == "gb18030")
     if paths:
-        few, more = "、".join(paths[:TOLD]), len(paths) > TOLD
+        few, more = paths[:TOLD], len(paths) > TOLD
         progress.say(
-            f"按 GBK（GB18030）编码读取：{few}{f' 等 {len(paths)} 个文件' if more else ''}",
-            f"read as GBK (GB18030): {few}{f' … {len(paths)} files' if more else ''}",
+            f"按 GBK（GB18030）编码读取：{'、'.join(few)}{f' 等 {len(paths)} 个文件' if more else ''}",
+            f"read as GBK (GB18030): {', '.join(few)}{f' … {len(paths)} files' if more else ''}",
         )
 
 

@@ -21,6 +21,8 @@ from portal.wording import WORDING
 
 Format = Literal["text", "json"]
 
+LISTS = frozenset({"rows", "lines", "places", "names", "formats", "choices", "extra", "missing"})
+"""Values that are lists of names or numbers, with Chinese commas."""
 MANY = 50
 """Problems from which on a recap follows: more than a screen shows."""
 LEVELS: dict[Lang, dict[str, str]] = {
@@ -48,8 +50,10 @@ def advice(problem: Problem, lang: Lang) -> str:
 
 def _said(problem: Problem, part: int, lang: Lang) -> str:
     wording = WORDING[problem.rule][part]
-    template = wording.zh if lang == "zh" else wording.en
-    return template.format_map(_Blank(_filled(problem))).strip()
+    if lang == "zh":
+        return wording.zh.format_map(_Blank(_filled(problem))).strip()
+    values = {key: text.replace("、", ", ") if key in LISTS else text for key, text in _filled(problem).items()}
+    return wording.en.format_map(_Blank(values)).strip()
 
 
 def _filled(problem: Problem) -> Mapping[str, str]:
@@ -88,9 +92,10 @@ def summary(problems: Iterable[Problem], lang: Lang) -> str:
 
 
 def recap(problems: Sequence[Problem], lang: Lang) -> list[str]:
-    """Of many problems, how often each rule was broken, the most frequent first; nothing for few."""
+    """Of many problems, how often each rule was broken, the most frequent first; of few, where whole lists are."""
     if len(problems) < MANY:
-        return []
+        whole = sorted({printable(one.values["report"]) for one in problems if "report" in one.values})
+        return [f"完整清单：{path}" if lang == "zh" else f"whole list: {path}" for path in whole]
     count, places, reports = Counter[str](), defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for problem in problems:
         rule = problem.values.get("rule", problem.rule) if problem.rule == "more-rows" else problem.rule

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from portal.checks.rows import Referenced, RowRules
+from portal.checks.rows import QUALITY, Referenced, RowRules
+from portal.checks.rows.shape import FIRST
 from portal.checks.rows.verdict import NotKept, Task, Verdict, judge, kept
 from portal.checks.shape import Read, tables_of
 from portal.model import DataFile, Dataset, Table
@@ -243,8 +244,9 @@ def _copy(report: Path, folder: Path, task: Task) -> Path:
 
 
 def _with_report(problem: Problem, latest: Sequence[Path], settings: Settings) -> Problem:
-    """`more-rows` says where the whole list is."""
-    if problem.rule != "more-rows":
+    """What is not listed row by row says where the whole list is."""
+    is_cut = problem.rule in QUALITY and int(problem.values.get("count", "0")) > FIRST
+    if problem.rule != "more-rows" and not is_cut:
         return problem
     path = latest[0]
     shown_path = path.relative_to(settings.root) if path.is_relative_to(settings.root) else path

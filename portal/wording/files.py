@@ -210,7 +210,7 @@ WORKBOOKS: dict[str, Wording] = {
         ),
     ),
     "workbook-merged": _row(
-        ("文件有 {count} 处合并单元格：{places}。", "The file has {count} merged areas: {places}."),
+        ("文件有 {count} 处合并单元格：{places}。", "Merged areas in the file ({count}): {places}."),
         (
             "请取消合并，并在每一行都填上值；标题行、备注行请移出表格，首行只留列名。",
             "Unmerge them and fill in every row; move titles and notes out, the first row holds only column names.",
@@ -219,14 +219,14 @@ WORKBOOKS: dict[str, Wording] = {
     "workbook-errors": _row(
         (
             "文件有 {count} 个单元格是公式错误（如 #DIV/0!）：{places}。",
-            "The file has {count} cells with an error (such as #DIV/0!): {places}.",
+            "Cells with an error such as #DIV/0! ({count}): {places}.",
         ),
         ("请改正公式，或把结果粘贴为数值。", "Mend the formulas, or paste the results as values."),
     ),
     "workbook-digits": _row(
         (
             "文件第 {number} 行“{field}”列是以数字保存的长编号，15 位以后已变成 0（共 {count} 处）。",
-            "'{field}', row {number}: a long code stored as a number, cut after 15 digits ({count} cells).",
+            "'{field}', row {number}: a long code stored as a number, cut after 15 digits (cells: {count}).",
         ),
         (
             "请在电子表格中先把该列设为“文本”，再从原系统重新导出；已丢失的位数无法恢复。",
@@ -236,7 +236,7 @@ WORKBOOKS: dict[str, Wording] = {
     "workbook-numbers": _row(
         (
             "“{field}”列声明为文字，但有 {count} 个单元格以数字保存，前导 0 可能已丢失。",
-            "'{field}' is text, but {count} cells are stored as numbers; leading zeros may be lost.",
+            "'{field}' is text, but stored as numbers (cells: {count}); leading zeros may be lost.",
         ),
         (
             "请核对编号位数；若有缺失，把该列设为“文本”后重新导出。",

@@ -156,7 +156,7 @@ ROWS: dict[str, Wording] = {
         ),
     ),
     "duplicate-row": _row(
-        ("有 {count} 行与前面的行完全相同：第 {rows} 行。", "{count} rows equal an earlier row: rows {rows}."),
+        ("有 {count} 行与前面的行完全相同：第 {rows} 行。", "Rows that equal an earlier one ({count}): {rows}."),
         (
             "请删去重复的行；确属不同记录的，补上能区分的列（如编号）。",
             "Remove them; if they are different records, add a column that tells them apart.",
@@ -256,7 +256,7 @@ CONSTRAINTS: dict[str, Wording] = {
 
 QUALITY: dict[str, Wording] = {
     "empty-value": _row(
-        ("“{field}”列有 {count} 个空值：第 {rows} 行。", "'{field}' has {count} empty values: rows {rows}."),
+        ("“{field}”列有 {count} 个空值：第 {rows} 行。", "'{field}' has empty values ({count}): rows {rows}."),
         (
             "请补齐；确实没有值的，在条目 allow 中写明 rule: empty-value、field: {field} 和理由（理由向公众公开）。",
             "Fill them in, or write `allow` with rule empty-value, field {field} and a reason, which the public sees.",
@@ -265,7 +265,7 @@ QUALITY: dict[str, Wording] = {
     "pseudo-empty": _row(
         (
             "“{field}”列有 {count} 处用“{value}”之类的写法代替空值：第 {rows} 行。",
-            "'{field}' has {count} texts such as '{value}' in place of a value: rows {rows}.",
+            "'{field}' has texts such as '{value}' in place of a value ({count}): rows {rows}.",
         ),
         (
             "请改成真实的值；表示“没有值”的写法请列入 schema 的 missingValues，是代码的请在 codes 中解释。",

@@ -142,6 +142,15 @@ def test_the_whole_list_of_a_long_one_is_a_table(tmp_path: Path) -> None:
     assert len(lines) == 1003
 
 
+def test_empties_that_are_not_all_named_have_their_list(tmp_path: Path) -> None:
+    rows = "".join(f"{number:04},公园{number},\n" for number in range(1, 12))
+    text = told(make_catalogue(tmp_path / "city", rows=f"编号,名称,面积\n{rows}"))
+    assert "第 2、3、4、5、6、7、8、9、10、11… 行" in text
+    assert "完整清单：_build/reports/parks.parks.csv\n" in text
+    report = (tmp_path / "city/_build/reports/parks.parks.csv").read_text("utf-8-sig")
+    assert report.count("empty-value") == 11
+
+
 def test_conditional_sets_have_no_files_here(tmp_path: Path) -> None:
     conditions = [{"category": "security", "text": "具备数据安全管理制度", "ground": "汇聚后可能识别到个人"}]
     more = {

@@ -63,6 +63,12 @@ def test_many_problems_end_in_a_recap_that_says_where_the_whole_list_is() -> Non
     ]
 
 
+def test_lists_have_the_commas_of_the_language() -> None:
+    empty = Problem("empty-value", "a.csv", values={"count": "2", "rows": "2、3", "value": "甲、乙"}, field="名称")
+    assert "第 2、3 行" in render([empty], "text", "zh")
+    assert "rows 2, 3." in render([empty], "text", "en")
+
+
 def test_an_entry_stands_for_its_data_files(tmp_path: Path) -> None:
     row = Problem("blank-row", "datasets/ylj/parks.csv", dataset="parks")
     other = Problem("blank-row", "datasets/ylj/ponds.csv", dataset="ponds")
