@@ -28,7 +28,7 @@ from portal.checks.rows import quality
 from portal.checks.rows.cells import judge_cells, judge_patterns
 from portal.checks.rows.collect import Collector
 from portal.checks.rows.declared import unusable
-from portal.checks.rows.engine import Loaded, connect, load
+from portal.checks.rows.engine import Loaded, Needs, connect, load
 from portal.checks.rows.header import judge_labels, layout_of, read_labels
 from portal.checks.rows.judge import Judge
 from portal.checks.rows.shape import (
@@ -103,7 +103,7 @@ class _Check:
         self._con, self._folder = con, folder
         self.collector = Collector([one.path for one in prepared], dataset.id, folder, rules.listed)
         self._loaded: list[Loaded] = []
-        self._listed = rules.listed
+        self._listed, self._threads = rules.listed, rules.threads
         self._uniques = [column.name for column in self._schema.fields if column.constraints.unique]
         foreign = [name for key in self._schema.foreign_keys for name in (*key.fields, *_own(key))]
         self._keys = {*self._uniques, *self._schema.primary_key, *foreign}
@@ -129,8 +129,8 @@ class _Check:
         except RecordTooLongError as error:
             self._add(index, [Finding(error.row, 0, "record-too-long")])
             return
-        whole = not self._schema.primary_key
-        loaded = load(self._con, f"t{index}", index, layout, structure, keys=self._keys, whole_rows=whole)
+        needs = Needs(self._folder, self._threads, self._keys, whole_rows=not self._schema.primary_key)
+        loaded = load(self._con, f"t{index}", index, layout, structure, needs)
         self._loaded.append(loaded)
         self.rows += structure.records - 1
         self._add(index, judge_cells(self._con, loaded, judge))
@@ -194,7 +194,9 @@ class _Check:
                 structure = scan(one.csv, layout.width, layout.padding, copy, lambda _row, _cells: None)
             except RecordTooLongError:
                 continue
-            files.append(load(self._con, f"r{number}_{index}", index, layout, structure, keys=wanted))
+            files.append(
+                load(self._con, f"r{number}_{index}", index, layout, structure, Needs(self._folder, keys=wanted))
+            )
         return key_rules.build(self._con, f"target{number}", files, wanted, self._folder) if files else None
 
     def doubles(self) -> None:

@@ -23,9 +23,8 @@ BATCH = 2000
 def judge_cells(con: duckdb.DuckDBPyConnection, loaded: Loaded, judge: Judge) -> Iterator[Finding]:
     """Findings in the rows that are not ragged (those were judged in the structural pass)."""
     wrong = f"coalesce(NOT ({_row_passes(loaded)}), TRUE)"
-    query = f"SELECT rowid, {', '.join(loaded.cells)} FROM {loaded.name} WHERE {loaded.odd} AND {wrong}"
-    for rowid, *cells in fetch(con, query):
-        row = rowid + 1
+    query = f"SELECT n + 1, {', '.join(loaded.cells)} FROM {loaded.odd} WHERE {wrong}"
+    for row, *cells in fetch(con, query):
         if not loaded.structure.is_irregular(row):
             yield from judge.record(row, cells)
 
@@ -57,7 +56,7 @@ def many(
     con: duckdb.DuckDBPyConnection, loaded: Loaded, cell: str, test: str, like: Finding, most: int
 ) -> Iterator[Many]:
     """All cells of a column that a test is true for; the first of them as findings `like` the given one."""
-    query = f"SELECT rowid + 1 AS row, {cell} AS value FROM {loaded.name} WHERE {loaded.odd} AND {test}"
+    query = f"SELECT n + 1 AS row, {cell} AS value FROM {loaded.odd} WHERE {test}"
     (count,) = con.execute(f"SELECT count(*) FROM ({query})").fetchone() or (0,)
     if count:
         first = [like._replace(row=row, value=text) for row, text in fetch(con, f"{query} ORDER BY row LIMIT {most}")]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,16 +43,19 @@ PSEUDO = (
     "0000-00-00",
 )
 """QLT-2's pseudo-nulls with their usual spellings. A text that the column's enum or codes name is a value."""
+WORTH_CUTTING = 32 << 20
+"""Bytes of text from which on a file is read in pieces, by several threads."""
 NO_NULL = "\x01\x02"
 """Stands in no file (a control character would show), so that every empty cell stays a text."""
 
 
 @dataclass(slots=True)
 class Loaded:
-    """One file as a DuckDB table; rowid + 1 is the record number (the header is rowid 0).
+    """One file in DuckDB; n + 1 is the record number (the header is n = 0).
 
-    `odd` is true for rows that need a look; only they have their cells (c0, c1 …), the rest is forgotten while it is
-    read, so that a clean table of any length takes no room. Key columns have their spelling (k0, k1 …) in every row.
+    The view `name` has every row: n, the spelling of key columns (k0, k1 …) and hashes where asked for. The table
+    `odd` has the rows that need a look, with their cells (c0, c1 …); all others are forgotten while they are read, so
+    that a clean table of any length takes no room.
     """
 
     name: str
@@ -68,8 +72,8 @@ class Loaded:
 
     @property
     def odd(self) -> str:
-        """SQL, true for data rows whose cells are there."""
-        return "rowid > 0 AND odd"
+        """The table of data rows whose cells are there."""
+        return f"{self.name}_odd"
 
     def is_missing(self, cell: str) -> str:
         """SQL, true for a text that stands for no value."""
@@ -127,40 +131,61 @@ def _empty(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"DROP {kind} {name}")
 
 
-def load(
-    con: duckdb.DuckDBPyConnection,
-    name: str,
-    index: int,
-    layout: Layout,
-    structure: Structure,
-    *,
-    keys: Collection[str] = (),
-    whole_rows: bool = False,
-) -> Loaded:
-    """Read a file whose structure is known and screen it on the way.
-
-    `keys` are the columns whose values will be compared with others, `whole_rows` says that rows will be: then each
-    row gets two hashes, 128 bits together.
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a check wants of a file: `keys` are the columns whose values will be compared with others, `whole_rows` says
+    that rows will be (each then gets two hashes, 128 bits together). A long file is read in as many pieces as
+    `threads`; `folder` takes them.
     """
+
+    folder: Path
+    threads: int = 1
+    keys: Collection[str] = ()
+    whole_rows: bool = False
+
+
+def load(
+    con: duckdb.DuckDBPyConnection, name: str, index: int, layout: Layout, structure: Structure, needs: Needs
+) -> Loaded:
+    """Read a file whose structure is known and screen it on the way."""
     cells = [f"c{place}" for place in range(layout.width)]
-    columns = [f"CASE WHEN odd THEN {cell} END AS {cell}" for cell in cells]
-    for place, column in enumerate(layout.columns):
-        if column and column.name in keys:
-            typed, spelled = has_type(column, f"c{place}"), spelling(column, f"c{place}")
-            blank = missing(layout, f"c{place}")
-            columns.append(f"CASE WHEN {blank} THEN NULL WHEN {typed} THEN {spelled} END AS k{place}")
-    if whole_rows:
+    places = [place for place, column in enumerate(layout.columns) if column and column.name in needs.keys]
+    columns = [f"CASE WHEN odd THEN [{', '.join(cells)}] END AS cells", *(_key(layout, place) for place in places)]
+    if needs.whole_rows:
         columns += [f"hash({', '.join(cells)}) AS h0", f"hash({', '.join(reversed(cells))}, 'x') AS h1"]
-    source = f"SELECT *, coalesce(NOT ({clean(layout)}), TRUE) AS odd FROM {csv_source(structure.path, layout.width)}"
-    con.execute(f"CREATE TABLE {name} AS SELECT odd, {', '.join(columns)} FROM ({source})")
+    cut = needs.threads if structure.path.stat().st_size >= WORTH_CUTTING else 1
+    parts = structure.parts(needs.folder, cut)
+
+    def read(number: int) -> None:
+        source = (
+            f"SELECT *, coalesce(NOT ({clean(layout)}), TRUE) AS odd FROM {csv_source(parts[number][0], layout.width)}"
+        )
+        with con.cursor() as cursor:
+            cursor.execute(f"CREATE TABLE {name}_{number} AS SELECT odd, {', '.join(columns)} FROM ({source})")
+
+    with ThreadPoolExecutor(len(parts)) as pool:
+        list(pool.map(read, range(len(parts))))
+    pieces = [f"SELECT rowid + {first} AS n, * FROM {name}_{number}" for number, (_, first) in enumerate(parts)]
+    con.execute(f"CREATE VIEW {name} AS {' UNION ALL '.join(pieces)}")
+    told = [*(f"k{place}" for place in places), *(f"cells[{place + 1}] AS {cell}" for place, cell in enumerate(cells))]
+    con.execute(f"CREATE TABLE {name}_odd AS SELECT n, {', '.join(told)} FROM {name} WHERE odd AND n > 0")
     (rows,) = con.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
     if rows != structure.records:
         raise RuntimeError(f"{structure.path}: {structure.records} records, but DuckDB read {rows}")
     regular = "TRUE"
     if structure.irregular:
-        insert(con, f"{name}_mended", ([str(row)] for row in structure.irregular), 1, structure.path.parent)
-        regular = f"rowid NOT IN (SELECT c0::BIGINT - 1 FROM {name}_mended)"
+        insert(con, f"{name}_mended", ([str(row)] for row in structure.irregular), 1, needs.folder)
+        regular = f"n NOT IN (SELECT c0::BIGINT - 1 FROM {name}_mended)"
     return Loaded(name, index, layout, structure, regular)
+
+
+def _key(layout: Layout, place: int) -> str:
+    """SQL for the spelling of a key column; NULL where there is no value, or one that Python has to spell."""
+    column, cell = layout.columns[place], f"c{place}"
+    if column is None:
+        raise LookupError(place)
+    blank, typed = missing(layout, cell), has_type(column, cell)
+    return f"CASE WHEN {blank} THEN NULL WHEN {typed} THEN {spelling(column, cell)} END AS k{place}"
 
 
 def clean(layout: Layout) -> str:

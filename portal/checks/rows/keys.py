@@ -70,12 +70,13 @@ def _select(con: duckdb.DuckDBPyConnection, name: str, file: Loaded, wanted: Seq
         column, odd = file.layout.columns[place], f"{name}_{number}"
         spelled = f"{file.name}.k{place}"
         if column and _spell_oddities(con, odd, file, place, column, folder):
-            joins.append(f"LEFT JOIN {odd} ON {spelled} IS NULL AND {file.name}.c{place} = {odd}.c0")
-            spelled = f"coalesce({spelled}, {odd}.c1)"
+            found = f"SELECT o.n, m.c1 FROM {file.odd} o JOIN {odd} m ON o.c{place} = m.c0 WHERE o.k{place} IS NULL"
+            joins.append(f"LEFT JOIN ({found}) {odd}_at ON {file.name}.n = {odd}_at.n")
+            spelled = f"coalesce({spelled}, {odd}_at.c1)"
         texts.append(f"{spelled} AS k{number}")
     return (
-        f"SELECT {file.index} AS f, {file.name}.rowid + 1 AS r, {', '.join(texts)} "
-        f"FROM {file.name} {' '.join(joins)} WHERE {file.name}.rowid > 0"
+        f"SELECT {file.index} AS f, {file.name}.n + 1 AS r, {', '.join(texts)} "
+        f"FROM {file.name} {' '.join(joins)} WHERE {file.name}.n > 0"
     )
 
 
@@ -84,9 +85,7 @@ def _spell_oddities(
 ) -> bool:
     """Have Python spell the texts that SQL does not vouch for; a table from text to spelling, if there are any."""
     cast, cell = converter(column), f"c{place}"
-    query = (
-        f"SELECT DISTINCT {cell} FROM {file.name} WHERE {file.odd} AND k{place} IS NULL AND NOT {file.is_missing(cell)}"
-    )
+    query = f"SELECT DISTINCT {cell} FROM {file.odd} WHERE k{place} IS NULL AND NOT {file.is_missing(cell)}"
     rows: list[tuple[str, str]] = []
     for (text,) in fetch(con, query):
         try:
@@ -133,9 +132,9 @@ def empty_keys(con: duckdb.DuckDBPyConnection, file: Loaded, names: Sequence[str
     """Rows without any part of the primary key; blank rows have their own problem."""
     places = [file.layout.place_of(name) for name in names]
     empty = " AND ".join(file.is_missing(f"c{place}") for place in places)
-    query = f"SELECT rowid FROM {file.name} WHERE {file.odd} AND {empty} AND NOT {file.is_blank} ORDER BY rowid"
-    for (rowid,) in fetch(con, query):
-        yield file.index, Finding(rowid + 1, 0, "primary-key-empty", "、".join(names))
+    query = f"SELECT n + 1 AS row FROM {file.odd} WHERE {empty} AND NOT {file.is_blank} ORDER BY row"
+    for (row,) in fetch(con, query):
+        yield file.index, Finding(row, 0, "primary-key-empty", "、".join(names))
 
 
 def foreign(

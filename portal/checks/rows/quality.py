@@ -44,7 +44,7 @@ def _told(con: duckdb.DuckDBPyConnection, file: Loaded, rule: str, tests: dict[i
         return
     seen = ", ".join(f"count(*) FILTER ({test})" for test in tests.values())
     whole = f"NOT {file.is_blank} AND {file.regular}"
-    found = con.execute(f"SELECT {seen} FROM {file.name} WHERE {file.odd} AND {whole}").fetchone() or ()
+    found = con.execute(f"SELECT {seen} FROM {file.odd} WHERE {whole}").fetchone() or ()
     for (place, test), count in zip(tests.items(), found, strict=True):
         column = file.layout.columns[place]
         if count and column:
@@ -58,8 +58,8 @@ def doubled_rows(con: duckdb.DuckDBPyConnection, files: Sequence[Loaded]) -> Ite
     if len({file.layout.width for file in files}) > 1:
         return
     parts = [
-        f"SELECT {file.index} AS f, rowid + 1 AS r, h0, h1 FROM {file.name} "
-        f"WHERE rowid > 0 AND NOT (odd AND {file.is_blank}) AND {file.regular}"
+        f"SELECT {file.index} AS f, n + 1 AS r, h0, h1 FROM {file.name} "
+        f"WHERE n > 0 AND n NOT IN (SELECT n FROM {file.odd} WHERE {file.is_blank}) AND {file.regular}"
         for file in files
     ]
     query = (

@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from portal.tablefile.csvtext import RECORD, canonical
 
 BLOCK = 1 << 15
 """Bytes looked at at once; small, because a block with one odd record is looked through."""
+CUT = 1 << 20
 _FLESH = bytes(byte for byte in range(256) if byte not in b",\n")
 _QUOTED = re.compile(rb'"[^"]*"')
 
@@ -40,6 +42,25 @@ class Structure:
     path: Path
     records: int = 0
     irregular: array[int] = field(default_factory=lambda: array("Q"))
+    cuts: list[tuple[int, int]] = field(default_factory=list)
+    """Where the file may be cut: bytes and records before the place, about every MiB."""
+
+    def parts(self, folder: Path, count: int) -> list[tuple[Path, int]]:
+        """The file cut into `count` pieces of whole records, each with the number of records before it."""
+        size = self.path.stat().st_size
+        wanted = [size * number // count for number in range(1, count)]
+        chosen = sorted({min(self.cuts, key=lambda cut: abs(cut[0] - place)) for place in wanted} if self.cuts else ())
+        edges = [(0, 0), *chosen, (size, self.records)]
+        if len(edges) == 2:
+            return [(self.path, 0)]
+        pieces = []
+        with self.path.open("rb") as source:
+            for number, ((start, first), (end, _)) in enumerate(pairwise(edges)):
+                piece = folder / f"{self.path.stem}.{number}"
+                with piece.open("wb") as out:
+                    _copy(source, out, start, end - start)
+                pieces.append((piece, first))
+        return pieces
 
     def is_irregular(self, row: int) -> bool:
         """The record had too many or too few cells, or was blank."""
@@ -56,6 +77,7 @@ def scan(table: Path, width: int, padding: str, copy: Path, seen: Callable[[int,
     found = Structure(table)
     out: BinaryIO | None = None
     row = b"," * (width - 1) + b"\n"
+    written = 0
     try:
         with table.open("rb") as stream:
             start = 0
@@ -73,6 +95,9 @@ def scan(table: Path, width: int, padding: str, copy: Path, seen: Callable[[int,
                 if out is not None:
                     out.write(block)
                 start = stream.tell()
+                written += len(block)
+                if written - (found.cuts[-1][0] if found.cuts else 0) >= CUT:
+                    found.cuts.append((written, found.records))
     finally:
         if out is not None:
             out.close()
@@ -143,7 +168,13 @@ def _copy_so_far(table: Path, copy: Path, size: int) -> BinaryIO:
     """Begin the copy with the bytes before this block."""
     out = copy.open("wb")
     with table.open("rb") as again:
-        while size and (piece := again.read(min(size, 1 << 20))):
-            out.write(piece)
-            size -= len(piece)
+        _copy(again, out, 0, size)
     return out
+
+
+def _copy(source: BinaryIO, out: BinaryIO, start: int, size: int) -> None:
+    """Bytes of one file into another, in pieces."""
+    source.seek(start)
+    while size and (piece := source.read(min(size, CUT))):
+        out.write(piece)
+        size -= len(piece)
