@@ -24,9 +24,10 @@ from starlette.types import Receive, Scope, Send
 
 from portal.front import pages
 from portal.front.files import NoSuchRange, send_file
-from portal.front.headers import NEVER, PREFLIGHT, open_to_all
+from portal.front.headers import CORS, DATA, NEVER, PREFLIGHT, open_to_all
 from portal.front.limits import Buckets, Crowded, Limits, Turns, bucket_key, shortened
 from portal.front.log import RequestLog, loggable
+from portal.front.openapi import openapi
 from portal.front.paths import as_datasette_writes, is_host, is_plain, renamed
 from portal.front.proxy import BadAnswer, BodyTooLarge, BodyTooSlow, Caller, Unreachable, Upstreams, forward
 from portal.front.queryanswers import dress, still_good, tag_of
@@ -94,6 +95,7 @@ class Front:
         self._files = Buckets(config.limits.files)
         self._queries = Buckets(config.limits.queries)
         self._sends = Buckets(config.limits.sends)
+        self._own = {"/healthz": self._health, "/state.json": self._state, "/openapi.json": self._openapi}
         self._turns = Turns(config.limits.queries_at_once, config.limits.queries_waiting)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -139,12 +141,10 @@ class Front:
         first = asked.path.split("/")[1] if asked.path.startswith("/") else ""
         if first in ("forms", "desk"):
             return asked.only(SENDS) or await self._form(asked)
-        if asked.path in ("/healthz", "/state.json"):
-            return asked.only(READS) or (self._health(asked) if asked.path == "/healthz" else self._state())
+        if own := self._own.get(asked.path):
+            return asked.only(READS) or own(asked)
         if asked.release is None:
-            waiting = asked.explain("no-release", 503)
-            waiting.headers["retry-after"] = "5"
-            return waiting
+            return _preparing(asked)
         return await self._published(asked, asked.release, first)
 
     async def _published(self, asked: Asked, release: Release, first: str) -> Response:
@@ -282,11 +282,15 @@ class Front:
         body = {"ok": ready, "release": asked.release.id if asked.release else None, **parts}
         return JSONResponse(body, 200 if ready else 503, headers={"cache-control": NEVER})
 
-    def _state(self) -> Response:
+    def _openapi(self, asked: Asked) -> Response:
+        if asked.release is None:
+            return _preparing(asked)
+        told = openapi(asked.release.id, asked.release.catalogue)
+        return JSONResponse(told, headers={"cache-control": DATA, **CORS})
+
+    def _state(self, _: Asked) -> Response:
         """What is suspended or under query now; pages' scripts ask for it."""
-        return JSONResponse(
-            self.state.read().public(), headers={"cache-control": NEVER, "access-control-allow-origin": "*"}
-        )
+        return JSONResponse(self.state.read().public(), headers={"cache-control": NEVER, **CORS})
 
     def _bucket(self, asked: Asked) -> Buckets:
         if asked.path.startswith("/data/"):
@@ -301,6 +305,12 @@ class Front:
             address = told or address
             scheme = "https" if request.headers.get("x-forwarded-proto") == "https" else scheme
         return Caller(address, scheme, request.headers.get("host", "localhost"))
+
+
+def _preparing(asked: Asked) -> Response:
+    waiting = asked.explain("no-release", 503)
+    waiting.headers["retry-after"] = "5"
+    return waiting
 
 
 def _moved(path: str, asked: Asked) -> Response:

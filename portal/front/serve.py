@@ -273,7 +273,8 @@ class Supervisor:
             self.build_again = True
             return
         say(f"{why}，开始重新构建")
-        self.building = subprocess.Popen(self._build_command(), cwd=CODE, env=dict(self.environ))
+        plain = {**self.environ, "TTY_COMPATIBLE": "0"}  # no moving line: others speak at the same time
+        self.building = subprocess.Popen(self._build_command(), cwd=CODE, env=plain)
 
     def _follow_build(self) -> None:
         if self.building is None or self.building.poll() is None:
