@@ -26,6 +26,7 @@ from portal.problems import CatalogueHasProblems, Exit, PortalError
 from portal.progress import Progress
 from portal.records import ReviewKind
 from portal.settings import Settings, make_settings
+from portal.stopping import end_together
 
 
 def build(settings: Settings, _: argparse.Namespace) -> int:
@@ -168,6 +169,7 @@ def main(argv: Sequence[str]) -> int:
         print(fault, file=sys.stderr)
         return Exit.FAULT
     except KeyboardInterrupt:
+        print("已中断。" if words.lang == "zh" else "Interrupted.", file=sys.stderr)
         return Exit.INTERRUPTED
     except Exception:  # the one catcher: what nobody foresaw is our fault, and is kept for us to read
         note = Path("_fault.txt").resolve()
@@ -178,4 +180,5 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    end_together()
     sys.exit(main(sys.argv[1:]))

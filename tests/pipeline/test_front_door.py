@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,27 @@ def test_a_review_of_what_does_not_exist_says_so(city: Path) -> None:
     assert done.returncode == 3
     assert "no-such-set" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_ends_at_once_with_its_workers(city: Path, number: signal.Signals) -> None:
+    """SIGTERM reaches one process only, as a supervisor sends it; Ctrl-C reaches all of them."""
+    command = [sys.executable, str(CODE / "build.py"), "--root", str(city), "--now", NOW, "--jobs", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stderr
+        told = [next(line for line in process.stderr if line.startswith("检查条目"))]
+        time.sleep(0.3)
+        if number == signal.SIGINT:
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
+        told += process.stderr.readlines()
+        assert process.wait(timeout=20) == 130
+    assert told[-1] == "已中断。\n"
+    assert "Traceback" not in "".join(told)
+    with pytest.raises(ProcessLookupError):  # nobody of its session is left
+        os.killpg(process.pid, 0)
+    assert not (city / "_build" / "live").exists()
 
 
 def test_a_fault_of_ours_is_no_traceback(tmp_path: Path) -> None:
