@@ -17,6 +17,7 @@ from portal.tablefile.shape import CHUNK, Place
 
 RECORD = 2 * CHUNK
 """Bytes of one record at most; more is an open quote. DuckDB's reader gets the same limit."""
+BLOCK = 1 << 16
 _CELL = rb'(?:"(?:[^"]++|"")*+"|[^",\r\n]*+)'
 _STRICT = re.compile(rb"%s(?:,%s)*+\n?" % (_CELL, _CELL))
 _SPECIAL = re.compile('[",\r\n\ufeff]')  # a mark at the beginning would be taken off
@@ -25,7 +26,19 @@ _SPECIAL = re.compile('[",\r\n\ufeff]')  # a mark at the beginning would be take
 def is_canonical(stream: BinaryIO) -> bool:
     """Whether every record is spelled as above (blank lines too). Only asked of UTF-8 files without mark."""
     stream.seek(0)
-    for line in stream:
+    while block := stream.read(BLOCK) + stream.readline(RECORD):
+        if b'"' in block:
+            stream.seek(-len(block), 1)
+            if not _is_strict(stream, stream.tell() + len(block)):
+                return False
+        elif b"\r" in block:
+            return False
+    return True
+
+
+def _is_strict(stream: BinaryIO, until: int) -> bool:
+    """Whether the records up to a place (and the one that goes on beyond it) are spelled so."""
+    while stream.tell() < until and (line := stream.readline(RECORD)):
         if b'"' in line:
             record = _rest(stream, line)
             if record is None or _STRICT.fullmatch(record) is None:

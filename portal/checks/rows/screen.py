@@ -17,15 +17,15 @@ _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _SHAPES = {
     "number": "-?(0|[1-9][0-9]*)(\\.[0-9]+)?",
     "time": _CLOCK,
+    "datetime": f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_CLOCK}",
     "yearmonth": "[0-9]{4}-(0[1-9]|1[0-2])",
 }
-# Whole numbers, days and moments: DuckDB's own spelling of what it reads must be the text again, which is quicker than
+# Whole numbers and days: DuckDB's own spelling of what it reads must be the text again, which is quicker than
 # a regular expression and says all: digits, no padding, a day that exists.
 _SPELLED = {
     "integer": "try_cast({c} AS BIGINT)::VARCHAR = {c}",
     "year": "length({c}) = 4 AND try_cast({c} AS SMALLINT)::VARCHAR = {c} AND {c} >= '1'",
     "date": "length({c}) = 10 AND try_cast({c} AS DATE)::VARCHAR = {c}",
-    "datetime": ("length({c}) = 19 AND {c}[11] = 'T' AND try_cast({c} AS TIMESTAMP)::VARCHAR = replace({c}, 'T', ' ')"),
 }
 _WIDTHS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
 _NUMERIC = {"integer": "BIGINT", "year": "BIGINT", "number": "DOUBLE"}
@@ -72,6 +72,8 @@ def has_type(column: Column, cell: str) -> str:
         no_minus_zero = f"(NOT starts_with({cell}, '-0') OR regexp_matches({cell}, '[1-9]'))"
         longest = f"{NUMBER_LENGTH} + contains({cell}, '.')::INTEGER"
         test += f" AND length({cell}) <= {longest} AND {no_minus_zero}"
+    if column.type == "datetime":
+        test += f" AND {cell} >= '0001' AND try_cast({cell} AS TIMESTAMP) IS NOT NULL"
     return f"({test})"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from array import array
 from bisect import bisect_left
@@ -23,8 +24,13 @@ from portal.tablefile.csvtext import RECORD, canonical
 BLOCK = 1 << 15
 """Bytes looked at at once; small, because a block with one odd record is looked through."""
 CUT = 1 << 20
+LITTLE = 1 << 10
+"""Bytes that are looked through record by record."""
 _FLESH = bytes(byte for byte in range(256) if byte not in b",\n")
 _QUOTED = re.compile(rb'"[^"]*"')
+
+
+Seen = Callable[[int, list[str]], None]
 
 
 class RecordTooLongError(Exception):
@@ -68,7 +74,7 @@ class Structure:
         return place < len(self.irregular) and self.irregular[place] == row
 
 
-def scan(table: Path, width: int, padding: str, copy: Path, seen: Callable[[int, list[str]], None]) -> Structure:
+def scan(table: Path, width: int, padding: str, copy: Path, seen: Seen) -> Structure:
     """Pass over the file; `seen` gets each irregular record with its number. Raises RecordTooLongError.
 
     Blocks of whole records are reduced to their commas and line feeds and compared with what they should be: 0.1 s for
@@ -82,16 +88,11 @@ def scan(table: Path, width: int, padding: str, copy: Path, seen: Callable[[int,
         with table.open("rb") as stream:
             start = 0
             while block := _block(stream, found.records):
-                bones = _skeleton(block)
-                count = bones.count(b"\n")
-                if bones == row * count and (width > 1 or not _has_blank_line(block)):
-                    found.records += count
-                else:
-                    mended = _mend(block, width, padding, found, seen)
-                    if out is None and mended != block:
-                        out = _copy_so_far(table, copy, start)
-                        found.path = copy
-                    block = mended
+                mended = _looked_through(block, row, padding, found, seen)
+                if out is None and mended is not block and mended != block:
+                    out = _copy_so_far(table, copy, start)
+                    found.path = copy
+                block = mended
                 if out is not None:
                     out.write(block)
                 start = stream.tell()
@@ -118,6 +119,23 @@ def _block(stream: BinaryIO, records: int) -> bytes:
     return b"".join(parts)
 
 
+def _looked_through(block: bytes, row: bytes, padding: str, found: Structure, seen: Seen) -> bytes:
+    """The block with its ragged and blank records mended: the block itself where it has none.
+
+    A block that is not as it should be is halved until little is left to look through record by record.
+    """
+    bones = _skeleton(block)
+    count = bones.count(b"\n")
+    if bones == row * count and (len(row) > 1 or not _has_blank_line(block)):
+        found.records += count
+        return block
+    middle = block.find(b"\n", len(block) // 2) + 1
+    if len(block) <= LITTLE or b'"' in block or middle in (0, len(block)):
+        return _mend(block, len(row), padding, found, seen)
+    halves = (block[:middle], block[middle:])
+    return b"".join(_looked_through(half, row, padding, found, seen) for half in halves)
+
+
 def _skeleton(block: bytes) -> bytes:
     """Commas and line feeds between cells, the last line feed added where the file has none."""
     bare = _QUOTED.sub(b"", block) if b'"' in block else block
@@ -131,7 +149,7 @@ def _has_blank_line(block: bytes) -> bool:
     return bare.startswith(b"\n") or b"\n\n" in bare
 
 
-def _mend(block: bytes, width: int, padding: str, found: Structure, seen: Callable[[int, list[str]], None]) -> bytes:
+def _mend(block: bytes, width: int, padding: str, found: Structure, seen: Seen) -> bytes:
     """Judge a block record by record; gives it with ragged and blank records brought to the width."""
     commas, mended = width - 1, []
     for line in _records(block):
@@ -173,8 +191,7 @@ def _copy_so_far(table: Path, copy: Path, size: int) -> BinaryIO:
 
 
 def _copy(source: BinaryIO, out: BinaryIO, start: int, size: int) -> None:
-    """Bytes of one file into another, in pieces."""
-    source.seek(start)
-    while size and (piece := source.read(min(size, CUT))):
-        out.write(piece)
-        size -= len(piece)
+    """Bytes of one file into another, within the system."""
+    out.flush()
+    while size and (sent := os.sendfile(out.fileno(), source.fileno(), start, size)):
+        start, size = start + sent, size - sent
