@@ -2,4 +2,4 @@ from pathlib import Path
 
 
 def make(root: Path) -> None:
-    (root / 'datasets' / 'ylj' / 'parks.csv').unlink()
+    (root / "datasets" / "ylj" / "parks.csv").unlink()

@@ -3,4 +3,4 @@ from pathlib import Path
 
 
 def make(root: Path) -> None:
-    shutil.rmtree(root / 'catalog')
+    shutil.rmtree(root / "catalog")

@@ -2,4 +2,4 @@ from pathlib import Path
 
 
 def make(root: Path) -> None:
-    (root / 'catalog' / 'domains.yml').unlink()
+    (root / "catalog" / "domains.yml").unlink()
