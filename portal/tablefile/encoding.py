@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -50,23 +51,36 @@ def scan(stream: BinaryIO, place: Place) -> Scan:
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     found = Scan("", 0, mark=False, utf8=True, quotes=False, returns=False)
     lines = 0
-    while chunk := stream.read(CHUNK):
-        if found.bytes == 0:
-            _refuse_binary(chunk, place)
-            found.mark = chunk.startswith(BOM)
-        if b"\0" in chunk:
-            raise place.refuse("file-binary", line=lines + chunk[: chunk.index(b"\0")].count(b"\n") + 1)
-        if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
-            found.long_line = found.long_line or lines + 1
-        digest.update(chunk)
-        found.utf8 = found.utf8 and _decodes(decoder, chunk)
-        found.quotes = found.quotes or b'"' in chunk
-        found.returns = found.returns or b"\r" in chunk
-        found.bytes += len(chunk)
-        lines += chunk.count(b"\n")
+    with ThreadPoolExecutor(1) as beside:  # the digest of one chunk is made while the next is decoded
+        hashing: Future[None] | None = None
+        while chunk := stream.read(CHUNK):
+            if hashing:
+                hashing.result()
+            hashing = beside.submit(digest.update, chunk) if len(chunk) == CHUNK else None
+            if hashing is None:  # the last one, and for most files the only one
+                digest.update(chunk)
+            _look_at(chunk, found, lines, place)
+            found.utf8 = found.utf8 and _decodes(decoder, chunk)
+            found.bytes += len(chunk)
+            lines += chunk.count(b"\n")
+        if hashing:
+            hashing.result()
     found.utf8 = found.utf8 and _decodes(decoder, b"", final=True)
     found.sha256 = digest.hexdigest()
     return found
+
+
+def _look_at(chunk: bytes, found: Scan, lines: int, place: Place) -> None:
+    """Note what one chunk holds; `lines` stand before it. Raises Refused."""
+    if found.bytes == 0:
+        _refuse_binary(chunk, place)
+        found.mark = chunk.startswith(BOM)
+    if b"\0" in chunk:
+        raise place.refuse("file-binary", line=lines + chunk[: chunk.index(b"\0")].count(b"\n") + 1)
+    if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+        found.long_line = found.long_line or lines + 1
+    found.quotes = found.quotes or b'"' in chunk
+    found.returns = found.returns or b"\r" in chunk
 
 
 def encoding_of(stream: BinaryIO, found: Scan, place: Place) -> str:

@@ -14,8 +14,9 @@ from portal.casting import FALSE, TRUE, converter
 from portal.tableschema import Column
 
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+_EVERY_MONTH = f"[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T{_CLOCK}"
 _SHAPES = {
-    "number": "-?(0|[1-9][0-9]*)(\\.[0-9]+)?",
+    "number": r"-?[1-9][0-9]*(\.[0-9]+)?|-?0\.[0-9]*[1-9][0-9]*|0(\.0+)?",
     "time": _CLOCK,
     "datetime": f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_CLOCK}",
     "yearmonth": "[0-9]{4}-(0[1-9]|1[0-2])",
@@ -29,7 +30,7 @@ _SPELLED = {
 }
 _WIDTHS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
 _NUMERIC = {"integer": "BIGINT", "year": "BIGINT", "number": "DOUBLE"}
-NUMBER_LENGTH = 15  # digits that a number keeps; with a point it may be one longer
+NUMBER_LENGTH = 15  # digits that a number keeps; sign and point are counted with them, to be quick
 
 
 def quoted(text: str) -> str:
@@ -69,11 +70,10 @@ def has_type(column: Column, cell: str) -> str:
         return f"({_SPELLED[column.type].format(c=cell)})"
     test = _full(cell, _SHAPES[column.type])
     if column.type == "number":
-        no_minus_zero = f"(NOT starts_with({cell}, '-0') OR regexp_matches({cell}, '[1-9]'))"
-        longest = f"{NUMBER_LENGTH} + contains({cell}, '.')::INTEGER"
-        test += f" AND length({cell}) <= {longest} AND {no_minus_zero}"
+        test += f" AND strlen({cell}) <= {NUMBER_LENGTH}"
     if column.type == "datetime":
-        test += f" AND {cell} >= '0001' AND try_cast({cell} AS TIMESTAMP) IS NOT NULL"
+        there = f"({test} AND try_cast({cell} AS TIMESTAMP) IS NOT NULL)"  # asked only for the 29th and later
+        test = f"({_full(cell, _EVERY_MONTH)} OR {there}) AND {cell} >= '0001'"
     return f"({test})"
 
 
@@ -97,20 +97,19 @@ def pattern_misses(column: Column, cell: str) -> str | None:
 
 
 def _bounds(column: Column, cell: str) -> list[str]:
+    """Numbers as numbers; ISO days and months, all of one width, as text; the rest goes to Python."""
     asked = column.constraints
     limits = [(">=", asked.minimum), ("<=", asked.maximum)]
-    return [_bound(column, cell, sign, limit) for sign, limit in limits if limit is not None]
-
-
-def _bound(column: Column, cell: str, sign: str, limit: str) -> str:
-    """Numbers as numbers; ISO days and months, all of one width, as text; the rest goes to Python."""
-    value = converter(column)(limit)
+    given = [(sign, converter(column)(limit)) for sign, limit in limits if limit is not None]
     if column.type in _NUMERIC:
         kind = _NUMERIC[column.type]  # a bare 1000.0 would be a DECIMAL, to which 1000.04 is rounded
-        return f"try_cast({cell} AS {kind}) {sign} {value!r}::{kind}"
+        value = f"try_cast({cell} AS {kind})"
+        if len(given) == 2:
+            return [f"{value} BETWEEN {given[0][1]!r}::{kind} AND {given[1][1]!r}::{kind}"]
+        return [f"{value} {sign} {limit!r}::{kind}" for sign, limit in given]
     if column.type in ("date", "yearmonth"):
-        return f"{spelling(column, cell)} {sign} {quoted(str(value))}"
-    return "FALSE"
+        return [f"{spelling(column, cell)} {sign} {quoted(str(limit))}" for sign, limit in given]
+    return ["FALSE" for _ in given]
 
 
 def _full(cell: str, pattern: str) -> str:
