@@ -1,6 +1,6 @@
 """Loading 1,000,000 rows × 12 columns into SQLite, beside the sqlite3 shell's `.import`, in the same run.
 
-Run by hand: `python bench/load.py [--rows N] [--markdown]`. Both get the same CSV (as the preparation leaves it) and
+Run by hand: `python bench/load.py [--rows N]`. Both get the same CSV (as the preparation leaves it) and
 the same CREATE TABLE with declared types; neither makes indexes or the search companion. Ours casts every cell as the
 checks do; the shell leaves that to SQLite's column affinity and keeps '' where we store NULL. Each runs `--times`
 times, by turns; the table shows the best wall and processor time. Needs the Debian package `sqlite3` for the shell.
