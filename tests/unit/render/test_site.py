@@ -15,7 +15,7 @@ from portal.profile import load_profile, profile_names
 from portal.render import Rendered
 from tests.rendering.city import HOSTILE, everything, render_city
 
-SERVED_ELSEWHERE = ("/forms/", "/data/", "/catalog.json", "/data.json", "/sitemap.xml")
+SERVED_ELSEWHERE = ("/forms/", "/data/", "/catalog.json", "/data.json", "/sitemap.xml", "/openapi.json")
 INLINE = re.compile(r"<style|\sstyle=|\son\w+=|javascript:", re.I)
 
 
