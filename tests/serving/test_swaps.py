@@ -70,6 +70,7 @@ def test_ten_swaps_under_load_lose_no_request_and_mix_no_release(own_portal: Mak
     for reader in readers:
         reader.start()
     try:
+        wait_until(lambda: all(reader.reads for reader in readers), 40)
         for number in range(1, 11):
             release(portal.root, f"w{number}")
             time.sleep(0.4)
