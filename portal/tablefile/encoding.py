@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +17,8 @@ from portal.tablefile.shape import CHUNK, Place, Refused, listed
 
 BOM = codecs.BOM_UTF8
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+PIECE = 1 << 18
+"""Bytes looked at at once: they stay in the processor's cache (0.17 s for 119 MB; 0.26 s with a MiB)."""
 WEIGH = 20_000
 """Lines that are weighed in any case; after them only those that differ, which is quicker."""
 
@@ -50,21 +51,16 @@ def scan(stream: BinaryIO, place: Place) -> Scan:
     """Digest, NUL bytes, UTF-8 validity, quotes and carriage returns in one pass in constant memory. Raises Refused."""
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     found = Scan("", 0, mark=False, utf8=True, quotes=False, returns=False)
-    lines = 0
-    with ThreadPoolExecutor(1) as beside:  # the digest of one chunk is made while the next is decoded
-        hashing: Future[None] | None = None
-        while chunk := stream.read(CHUNK):
-            if hashing:
-                hashing.result()
-            hashing = beside.submit(digest.update, chunk) if len(chunk) == CHUNK else None
-            if hashing is None:  # the last one, and for most files the only one
-                digest.update(chunk)
-            _look_at(chunk, found, lines, place)
-            found.utf8 = found.utf8 and _decodes(decoder, chunk)
-            found.bytes += len(chunk)
-            lines += chunk.count(b"\n")
-        if hashing:
-            hashing.result()
+    lines = unbroken = 0
+    while chunk := stream.read(PIECE):
+        _look_at(chunk, found, lines, place)
+        digest.update(chunk)
+        found.utf8 = found.utf8 and _decodes(decoder, chunk)
+        found.bytes += len(chunk)
+        unbroken = 0 if b"\n" in chunk or b"\r" in chunk else unbroken + len(chunk)
+        if unbroken >= CHUNK:
+            found.long_line = found.long_line or lines + 1
+        lines += chunk.count(b"\n")
     found.utf8 = found.utf8 and _decodes(decoder, b"", final=True)
     found.sha256 = digest.hexdigest()
     return found
@@ -77,8 +73,6 @@ def _look_at(chunk: bytes, found: Scan, lines: int, place: Place) -> None:
         found.mark = chunk.startswith(BOM)
     if b"\0" in chunk:
         raise place.refuse("file-binary", line=lines + chunk[: chunk.index(b"\0")].count(b"\n") + 1)
-    if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
-        found.long_line = found.long_line or lines + 1
     found.quotes = found.quotes or b'"' in chunk
     found.returns = found.returns or b"\r" in chunk
 
