@@ -86,7 +86,7 @@ def ours(path: Path, out: Path) -> None:
     """Prepare and check; write the verdicts."""
     from portal.checks.rows import KINDS, RowRules, check_table  # noqa: PLC0415 -- only one engine a process
     from portal.model import DataFile, Dataset  # noqa: PLC0415 -- only one engine a process
-    from portal.tablefile import prepare  # noqa: PLC0415 -- only one engine a process
+    from portal.tablefile import Limits, prepare  # noqa: PLC0415 -- only one engine a process
 
     fields = [{"title": field["name"], "description": "说明", **field} for field in FIELDS]
     file = DataFile.model_validate({"path": path.name, "schema": {**SCHEMA, "fields": fields}})
@@ -97,7 +97,7 @@ def ours(path: Path, out: Path) -> None:
         "licence": {"name": "MIT"}, "source": {"upstream": "bench"},
     }  # fmt: skip
     dataset = Dataset.model_validate(entry)
-    prepared, problems = prepare(path.parent, path.name, file, path.parent / "cache")
+    prepared, problems = prepare(path.parent, path.name, file, path.parent / "cache", limits=Limits(file=4 << 30))
     if prepared is None:
         raise SystemExit(str(problems))
     rules = RowRules(scratch=path.parent / "scratch", listed=100_000 if path.stat().st_size < 1 << 28 else 1000)
