@@ -7,6 +7,7 @@ values, and the examples of the pages run.
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import html
 import io
@@ -216,3 +217,38 @@ def test_the_javascript_example_runs_on_another_site(client: httpx.Client) -> No
         browser.close()
     assert said
     assert said[0].startswith("2248 ")
+
+
+def test_the_preview_of_a_real_table_turns_sorts_searches_and_filters(client: httpx.Client) -> None:
+    """Through the front and the real query API, under the real security policy, at both widths."""
+    file = CODE / "datasets" / "mzj" / "suzhou-village-codes.csv"
+    rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+    found = [row for row in rows if any("平江" in value for value in row.values())]
+    assert len(found) == 25  # counted with grep
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        for width in (1280, 390):
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            complaints: list[str] = []
+            page.on("console", lambda one, kept=complaints: kept.append(one.text) if one.type == "error" else None)
+            page.goto(f"{client.base_url}/dataset/suzhou-village-codes/")
+            box = page.locator("[data-preview]").first
+            box.locator("[data-next]").click()
+            page.wait_for_selector(f"text=第 21–40 行，共 {len(rows):,} 行")
+            assert box.locator("tbody tr").first.inner_text().startswith(rows[20]["区划代码"])
+            box.locator("th button").first.click()
+            page.wait_for_selector("th[aria-sort=ascending]")
+            box.locator("th button").first.click()
+            last = max(row["区划代码"] for row in rows)
+            page.wait_for_selector(f"tbody tr:first-child td:first-child:has-text('{last}')")
+            box.locator("[data-find] input").fill("平江")
+            box.locator("[data-find] button").click()
+            page.wait_for_selector("text=第 1–20 行，共 25 行")
+            box.locator("[data-filter] [name=column]").select_option("村居名称")
+            box.locator("[data-filter] [name=op]").select_option("exact")
+            box.locator("[data-filter] [name=value]").fill("拙政园社区居委会")
+            box.locator("[data-filter] button").click()
+            page.wait_for_selector("text=第 1–1 行，共 1 行")
+            assert complaints == []
+            page.close()
+        browser.close()
