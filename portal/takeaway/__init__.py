@@ -24,7 +24,7 @@ from portal.takeaway.squeeze import squeeze
 __all__ = ["CODE", "FORMATS", "PACKAGES", "Imprint", "Written", "write_package", "write_tables"]
 
 CODE = ("portal.takeaway", "portal.database", "portal.casting", "portal.facts", "portal.model", "portal.tableschema")
-PACKAGES = ("duckdb", "xlsxwriter")
+PACKAGES = ("duckdb",)
 """Modules and distributions whose change makes other bytes: for `cache.code_version`."""
 
 FORMATS: Mapping[str, Format] = {

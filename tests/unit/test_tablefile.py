@@ -1,4 +1,7 @@
-"""Files as departments hand them in: what is read and how, what is refused, and that neither costs memory."""
+"""Files as departments hand them in: what is read and how, what is refused, and that neither costs memory.
+
+Longer than other test files because every kind of file shares one desk and the makers of broken workbooks below.
+"""
 
 from __future__ import annotations
 
