@@ -17,7 +17,8 @@ from portal.tablefile.shape import CHUNK, Place
 
 RECORD = 2 * CHUNK
 """Bytes of one record at most; more is an open quote. DuckDB's reader gets the same limit."""
-BLOCK = 1 << 16
+BLOCK = 1 << 14
+"""Bytes looked at at once; small, because a block with a quote is looked through line by line."""
 _CELL = rb'(?:"(?:[^"]++|"")*+"|[^",\r\n]*+)'
 _STRICT = re.compile(rb"%s(?:,%s)*+\n?" % (_CELL, _CELL))
 _SPECIAL = re.compile('[",\r\n\ufeff]')  # a mark at the beginning would be taken off

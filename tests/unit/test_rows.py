@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from portal.checks.rows import structure
 from portal.checks.rows.declared import faults
-from portal.checks.rows.structure import scan
 from portal.settings import CODE
 from portal.tableschema import Column
 from tests.unit.rows_corpus import judged, schema_of
@@ -170,8 +170,11 @@ def test_the_order_of_a_long_file_is_kept(tmp_path: Path) -> None:
     assert [(p.row, p.values["value"]) for p in report.problems] == [(row, f"?{row}") for row in wrong]
 
 
+@pytest.mark.parametrize("piece", [structure.PIECE, 1 << 16])
 @pytest.mark.parametrize("width", [1, 2, 5])
-def test_the_structural_pass_equals_a_csv_reader(width: int, tmp_path: Path) -> None:
+def test_the_structural_pass_equals_a_csv_reader(
+    width: int, piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Blocks of every content: quotes, line breaks in cells, ragged and blank records, no line feed at the end."""
     import csv
     import random
@@ -187,13 +190,21 @@ def test_the_structural_pass_equals_a_csv_reader(width: int, tmp_path: Path) -> 
     with table.open(encoding="utf-8", newline="") as text:
         records = list(csv.reader(text))
     seen: list[tuple[int, list[str]]] = []
-    found = scan(table, width, "", tmp_path / "copy.csv", lambda row, cells: seen.append((row, cells)))
+    found = structure.Structure()
+    monkeypatch.setattr(structure, "PIECE", piece)
+    source = structure.Source(table, width, "", lambda row, cells: seen.append((row, cells)))
+    (tmp_path / "pieces").mkdir()
+    pieces = list(source.pieces(tmp_path / "pieces", found))
     wrong = [(row, cells) for row, cells in enumerate(records, start=1) if len(cells) != width]
     assert found.records == len(records)
     assert seen == wrong
     assert list(found.irregular) == [row for row, _ in wrong]
-    with found.path.open(encoding="utf-8", newline="") as text:
-        mended = list(csv.reader(text))
+    assert (len(pieces) == 1) == (table.stat().st_size < 2 * piece)
+    mended: list[list[str]] = []
+    for path, first in pieces:
+        assert first == len(mended)
+        with path.open(encoding="utf-8", newline="") as text:
+            mended += csv.reader(text)
     assert mended == [(cells + [""] * width)[:width] for cells in records]
 
 

@@ -19,6 +19,7 @@ tests/unit/test_rows_against_frictionless.py. Deliberate differences (bench/rows
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -41,7 +42,7 @@ from portal.checks.rows.shape import (
     RowReport,
     RowRules,
 )
-from portal.checks.rows.structure import RecordTooLongError, scan
+from portal.checks.rows.structure import RecordTooLongError, Source
 from portal.model import Dataset, Table
 from portal.problems import in_order
 from portal.tablefile import Prepared
@@ -74,10 +75,10 @@ def check_table(
     Where more was found than is listed and `report` is given, everything goes there as CSV. A table whose schema
     can't be used (declared.py) is not checked; a reference that is missing has been reported elsewhere.
     """
-    if unusable(table.table_schema):
-        return RowReport(())
     size = sum(one.csv.stat().st_size for one in prepared)
     with connect(rules, size) as (con, folder):
+        if unusable(table.table_schema, con):
+            return RowReport(())
         check = _Check(dataset, table, prepared, con, folder, rules)
         check.files()
         check.keys(references)
@@ -124,15 +125,15 @@ class _Check:
         def irregular(row: int, cells: list[str]) -> None:
             self._add(index, judge.record(row, cells))
 
+        source = Source(one.csv, layout.width, layout.padding, irregular)
+        needs = Needs(self._folder, self._threads, self._keys, whole_rows=not self._schema.primary_key)
         try:
-            structure = scan(one.csv, layout.width, layout.padding, self._folder / f"{index}.csv", irregular)
+            loaded = load(self._con, f"t{index}", index, layout, source, needs)
         except RecordTooLongError as error:
             self._add(index, [Finding(error.row, 0, "record-too-long")])
             return
-        needs = Needs(self._folder, self._threads, self._keys, whole_rows=not self._schema.primary_key)
-        loaded = load(self._con, f"t{index}", index, layout, structure, needs)
         self._loaded.append(loaded)
-        self.rows += structure.records - 1
+        self.rows += loaded.structure.records - 1
         self._add(index, judge_cells(self._con, loaded, judge))
         told = self._schema.primary_key if len(self._schema.primary_key) == 1 else ()
         for many in (
@@ -189,14 +190,10 @@ class _Check:
             if not labels:
                 continue
             layout = layout_of(labels, referenced.schema).only(wanted)
-            copy = self._folder / f"r{number}_{index}.csv"
-            try:
-                structure = scan(one.csv, layout.width, layout.padding, copy, lambda _row, _cells: None)
-            except RecordTooLongError:
-                continue
-            files.append(
-                load(self._con, f"r{number}_{index}", index, layout, structure, Needs(self._folder, keys=wanted))
-            )
+            source = Source(one.csv, layout.width, layout.padding)
+            needs = Needs(self._folder, self._threads, wanted)
+            with suppress(RecordTooLongError):
+                files.append(load(self._con, f"r{number}_{index}", index, layout, source, needs))
         return key_rules.build(self._con, f"target{number}", files, wanted, self._folder) if files else None
 
     def doubles(self) -> None:

@@ -6,7 +6,6 @@ The rules about names of columns and keys stand in portal/checks/schema.py.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 import duckdb
@@ -14,6 +13,7 @@ import duckdb
 from portal.casting import CastError, converter, format_problem
 from portal.tableschema import Column, TableSchema
 
+_COMPILED: dict[str, bool] = {}
 ORDERED = frozenset({"integer", "number", "date", "time", "datetime", "year", "yearmonth"})
 
 
@@ -30,20 +30,20 @@ class Fault(NamedTuple):
         return (self.key,) if self.key == "format" else ("constraints", self.key)
 
 
-def unusable(schema: TableSchema) -> bool:
-    """Whether rows can't be judged by this schema."""
+def unusable(schema: TableSchema, con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether rows can't be judged by this schema; `con` is any open database."""
     twice = len(set(schema.names)) != len(schema.names)
     unknown = not set(schema.primary_key) <= set(schema.names)
-    return twice or unknown or any(True for column in schema.fields for _ in faults(column))
+    return twice or unknown or any(True for column in schema.fields for _ in faults(column, con))
 
 
-def faults(column: Column) -> Iterator[Fault]:
-    """What can't be used in one field."""
+def faults(column: Column, con: duckdb.DuckDBPyConnection | None = None) -> Iterator[Fault]:
+    """What can't be used in one field. Without an open database a pattern opens one, which costs 25 ms."""
     if format_problem(column):
         yield Fault("format", "format-unusable", str(column.format))
         return
     yield from _limits(column)
-    yield from _texts(column)
+    yield from _texts(column, con)
 
 
 def _limits(column: Column) -> Iterator[Fault]:
@@ -58,10 +58,10 @@ def _limits(column: Column) -> Iterator[Fault]:
             yield Fault("enum", "limit-unusable", text)
 
 
-def _texts(column: Column) -> Iterator[Fault]:
+def _texts(column: Column, con: duckdb.DuckDBPyConnection | None) -> Iterator[Fault]:
     asked = column.constraints
     if column.type == "string":
-        if asked.pattern is not None and not _compiles(asked.pattern):
+        if asked.pattern is not None and not _compiles(asked.pattern, con):
             yield Fault("pattern", "pattern-refused", asked.pattern)
         return
     for key, given in (("pattern", asked.pattern), ("minLength", asked.min_length), ("maxLength", asked.max_length)):
@@ -77,12 +77,13 @@ def _is_value(column: Column, text: str) -> bool:
     return True
 
 
-@cache
-def _compiles(pattern: str) -> bool:
-    """Whether RE2 takes the pattern; asked of DuckDB itself, which will use it."""
-    with duckdb.connect(config={"threads": 1}) as connection:
-        try:
-            connection.execute("SELECT regexp_full_match('', ?)", [pattern])
-        except duckdb.Error:
-            return False
-    return True
+def _compiles(pattern: str, con: duckdb.DuckDBPyConnection | None) -> bool:
+    """Whether RE2 takes the pattern; asked of DuckDB itself, which will use it, once a pattern."""
+    if pattern not in _COMPILED:
+        with duckdb.connect(config={"threads": 1}) if con is None else con.cursor() as connection:
+            try:
+                connection.execute("SELECT regexp_full_match('', ?)", [pattern])
+                _COMPILED[pattern] = True
+            except duckdb.Error:
+                _COMPILED[pattern] = False
+    return _COMPILED[pattern]

@@ -18,7 +18,7 @@ import duckdb
 
 from portal.checks.rows.screen import any_of, has_type, passes, pattern_misses, quoted, spelling
 from portal.checks.rows.shape import Layout, RowRules
-from portal.checks.rows.structure import Structure
+from portal.checks.rows.structure import Piece, Source, Structure
 from portal.tablefile.csvtext import RECORD, canonical
 from portal.tableschema import Column
 
@@ -43,8 +43,6 @@ PSEUDO = (
     "0000-00-00",
 )
 """QLT-2's pseudo-nulls with their usual spellings. A text that the column's enum or codes name is a value."""
-WORTH_CUTTING = 32 << 20
-"""Bytes of text from which on a file is read in pieces, by several threads."""
 LONG = 256 << 20
 """Bytes of text from which on even the few columns that are kept go to a file; in memory it takes half the time."""
 NO_NULL = "\x01\x02"
@@ -136,8 +134,8 @@ def _empty(connection: duckdb.DuckDBPyConnection) -> None:
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What a check wants of a file: `keys` are the columns whose values will be compared with others, `whole_rows` says
-    that rows will be (each then gets two hashes, 128 bits together). A long file is read in as many pieces as
-    `threads`; `folder` takes them.
+    that rows will be (each then gets two hashes, 128 bits together). `threads` pieces are read at once; `folder` takes
+    them.
     """
 
     folder: Path
@@ -146,34 +144,34 @@ class Needs:
     whole_rows: bool = False
 
 
-def load(
-    con: duckdb.DuckDBPyConnection, name: str, index: int, layout: Layout, structure: Structure, needs: Needs
-) -> Loaded:
-    """Read a file whose structure is known and screen it on the way."""
+def load(con: duckdb.DuckDBPyConnection, name: str, index: int, layout: Layout, source: Source, needs: Needs) -> Loaded:
+    """Read a file and screen it on the way, one piece while the next is looked at. Raises RecordTooLongError."""
     cells = [f"c{place}" for place in range(layout.width)]
     places = [place for place, column in enumerate(layout.columns) if column and column.name in needs.keys]
     columns = [f"CASE WHEN odd THEN [{', '.join(cells)}] END AS cells", *(_key(layout, place) for place in places)]
     if needs.whole_rows:
         columns += [f"hash({', '.join(cells)}) AS h0", f"hash({', '.join(reversed(cells))}, 'x') AS h1"]
-    cut = needs.threads if structure.path.stat().st_size >= WORTH_CUTTING else 1
-    parts = structure.parts(needs.folder, cut)
 
-    def read(number: int) -> None:
-        source = (
-            f"SELECT *, coalesce(NOT ({clean(layout)}), TRUE) AS odd FROM {csv_source(parts[number][0], layout.width)}"
-        )
+    def read(piece: Piece) -> str:
+        table = f"{name}_{piece.first}"
+        screened = f"SELECT *, {_odd(layout)} AS odd FROM {csv_source(piece.path, layout.width)}"
         with con.cursor() as cursor:
-            cursor.execute(f"CREATE TABLE {name}_{number} AS SELECT odd, {', '.join(columns)} FROM ({source})")
+            cursor.execute("PRAGMA disable_optimizer")  # nothing to gain in one projection: 4 ms of planning, not 9
+            cursor.execute(f"CREATE TABLE {table} AS SELECT odd, {', '.join(columns)} FROM ({screened})")
+        piece.path.unlink()
+        return f"SELECT rowid + {piece.first} AS n, * FROM {table}"
 
-    with ThreadPoolExecutor(len(parts)) as pool:
-        list(pool.map(read, range(len(parts))))
-    pieces = [f"SELECT rowid + {first} AS n, * FROM {name}_{number}" for number, (_, first) in enumerate(parts)]
-    con.execute(f"CREATE VIEW {name} AS {' UNION ALL '.join(pieces)}")
+    structure = Structure()
+    folder = needs.folder / name
+    folder.mkdir()
+    with ThreadPoolExecutor(needs.threads) as pool:
+        reading = [pool.submit(read, piece) for piece in source.pieces(folder, structure)]
+    con.execute(f"CREATE VIEW {name} AS {' UNION ALL '.join(one.result() for one in reading)}")
     told = [*(f"k{place}" for place in places), *(f"cells[{place + 1}] AS {cell}" for place, cell in enumerate(cells))]
     con.execute(f"CREATE TABLE {name}_odd AS SELECT n, {', '.join(told)} FROM {name} WHERE odd AND n > 0")
     (rows,) = con.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
     if rows != structure.records:
-        raise RuntimeError(f"{structure.path}: {structure.records} records, but DuckDB read {rows}")
+        raise RuntimeError(f"{source.table}: {structure.records} records, but DuckDB read {rows}")
     regular = "TRUE"
     if structure.irregular:
         insert(con, f"{name}_mended", ([str(row)] for row in structure.irregular), 1, needs.folder)
@@ -186,23 +184,28 @@ def _key(layout: Layout, place: int) -> str:
     column, cell = layout.columns[place], f"c{place}"
     if column is None:
         raise LookupError(place)
-    blank, typed = missing(layout, cell), has_type(column, cell)
-    return f"CASE WHEN {blank} THEN NULL WHEN {typed} THEN {spelling(column, cell)} END AS k{place}"
+    blank, typed, spelled = missing(layout, cell), has_type(column, cell), spelling(column, cell)
+    looked_at = f"CASE WHEN {blank} THEN NULL WHEN {typed} THEN {spelled} END"
+    return f"CASE WHEN odd THEN {looked_at} ELSE {spelled} END AS k{place}"
 
 
-def clean(layout: Layout) -> str:
-    """SQL, true for a row in which every judged cell has a value, and a good one: nothing more is asked of it."""
+def _odd(layout: Layout) -> str:
+    """SQL, false for a row in which every judged cell has a value, and surely a good one: nothing more is asked of it.
+
+    A CASE, because its tests run only on the rows that the tests before let pass (1 million rows × 12: 0.9 s, not 1.1).
+    """
     tests = []
     for place, column in enumerate(layout.columns):
         if column:
             cell = f"c{place}"
             misses = pattern_misses(column, cell)
-            if column.type == "string" or set(layout.missing) - {""}:  # '' is no value of any other type anyway
-                tests.append(f"NOT {missing(layout, cell)}")
-            tests += [passes(column, cell), f"NOT {pseudo_empty(column, layout, cell)}"]
+            told = _surely_told(column, layout, cell)
+            if gone := set(layout.missing) - ({""} if told != "TRUE" or column.type != "string" else set()):
+                tests.append(f"{cell} NOT IN {any_of(sorted(gone))}")  # '' is no value of other types, nor told
+            tests += [told, passes(column, cell)]
             tests += [f"NOT ({misses})"] if misses else []
-    told = [test for test in tests if test not in ("TRUE", "NOT FALSE")]
-    return " AND ".join(told) or "FALSE"
+    asked = [test for test in tests if test != "TRUE"]
+    return f"CASE WHEN {' AND '.join(asked) or 'FALSE'} THEN FALSE ELSE TRUE END"
 
 
 def missing(layout: Layout, cell: str) -> str:
@@ -214,13 +217,22 @@ def pseudo_empty(column: Column, layout: Layout, cell: str) -> str:
     """SQL, true for a text that only looks like a value."""
     if column.type != "string" or column.constraints.enum:
         return "FALSE"
-    named = [text for text in PSEUDO if text not in (column.codes or {}) and text not in layout.missing]
-    short = max(len(text.encode()) for text in PSEUDO)
-    blank = " OR ".join(f"starts_with({cell}, '{mark}')" for mark in "\u3000\u00a0")
-    return (  # the dear tests only where the cheap ones let them
-        f"((strlen({cell}) <= {short} AND {cell} IN {any_of(named)}) OR (({cell} < '!' OR {blank}) AND {cell} <> '' "
-        f"AND regexp_full_match({cell}, '[\\s\\x{{3000}}\\x{{a0}}]+')))"
-    )
+    blank = f"regexp_full_match({cell}, '[\\s\\x{{3000}}\\x{{a0}}]+')"
+    return f"({cell} IN {any_of(_pseudo(column, layout))} OR {blank})"
+
+
+def _surely_told(column: Column, layout: Layout, cell: str) -> str:
+    """SQL, true for most texts that are no pseudo-null, by what is quick to ask: how they begin, how long they are."""
+    if pseudo_empty(column, layout, cell) == "FALSE":
+        return "TRUE"
+    begins = f"{cell} >= '!' AND {cell} NOT BETWEEN '\u00a0' AND '\u00a1' AND {cell} NOT BETWEEN '\u3000' AND '\u3001'"
+    longest = max(len(text.encode()) for text in PSEUDO)
+    return f"{begins} AND (strlen({cell}) > {longest} OR {cell} NOT IN {any_of(_pseudo(column, layout))})"
+
+
+def _pseudo(column: Column, layout: Layout) -> list[str]:
+    """The pseudo-nulls that stand for nothing here: neither a code nor declared as missing."""
+    return [text for text in PSEUDO if text not in (column.codes or {}) and text not in layout.missing]
 
 
 def csv_source(path: Path, width: int) -> str:

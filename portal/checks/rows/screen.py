@@ -39,8 +39,8 @@ def quoted(text: str) -> str:
 
 
 def any_of(texts: Sequence[str]) -> str:
-    """A list of SQL literals for IN; never of none."""
-    return "(" + ", ".join(map(quoted, texts)) + ")"
+    """A list of SQL literals for IN; of none, one that is neither in it nor surely not."""
+    return "(" + (", ".join(map(quoted, texts)) or "NULL") + ")"
 
 
 def passes(column: Column, cell: str) -> str:
