@@ -89,11 +89,12 @@ class Source:
         with self.table.open("rb") as stream:
             block = _block(stream, 0)
             for number in count():
-                first, written = found.records, 0
+                first, taken = found.records, 0
                 path = folder / f"{number}.csv"
                 with path.open("wb") as out:
-                    while block and written < length:
-                        written += out.write(_looked_through(block, row, self, found))
+                    while block and taken < length:
+                        taken += len(block)
+                        out.write(_looked_through(block, row, self, found))
                         block = _block(stream, found.records)
                 yield Piece(path, first)
                 if not block:
