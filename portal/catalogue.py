@@ -35,13 +35,17 @@ from portal.model import (
 )
 from portal.problems import CatalogueHasProblems, Problem, in_order, printable, shown
 from portal.profile import Profile, load_profile, profile_names
+from portal.registers import REGISTERS, register_path
 from portal.settings import Settings
 from portal.shape import Shape
 from portal.workdays import CalendarFile
 from portal.yamlfile import Node, Plain, read_yaml
 
 FOLDER = "catalog"
-SHARED = ("calendar.yml", "domains.yml", "glossary.yml", "portal.yml", "synonyms.yml", "tombstones.yml")
+SHARED = frozenset(
+    {"calendar.yml", "domains.yml", "glossary.yml", "portal.yml", "synonyms.yml", "tombstones.yml"}
+    | {register_path(key).rpartition("/")[2] for key in REGISTERS}
+)
 DEPARTMENT = "department.yml"
 RELEASES = ".releases.yml"
 MANY = 500  # entries from which worker processes pay for their start
@@ -114,6 +118,7 @@ def _read(settings: Settings) -> Reading:
     glossary = reader.many(f"{FOLDER}/glossary.yml", Term, optional=True)
     synonyms = reader.many(f"{FOLDER}/synonyms.yml", SynonymGroup, optional=True)
     tombstones = reader.many(f"{FOLDER}/tombstones.yml", Tombstone, optional=True)
+    registers: Any = {key: reader.many(register_path(key), model, optional=True) for key, model in REGISTERS.items()}
     reader.optional(f"{FOLDER}/calendar.yml", CalendarFile)
     departments, entries, releases = reader.folders()
     datasets = list(reader.datasets(entries, profile, settings.jobs))
@@ -129,6 +134,7 @@ def _read(settings: Settings) -> Reading:
         synonyms=synonyms,
         releases=releases,
         tombstones=tombstones,
+        **registers,
     )
     return Reading(settings.root, catalogue, profile, problems, frozenset(reader.broken))
 

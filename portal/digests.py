@@ -10,6 +10,13 @@ from pathlib import Path
 from portal.model import Dataset
 
 CHUNK = 1 << 20
+TERMS = frozenset(
+    {
+        "department", "title", "domain", "open_type", "open_ground", "open_ground_kinds", "open_conditions",
+        "application_materials", "open_scope", "open_content", "data_type", "update_frequency", "jurisdiction", "level",
+        "concerns",
+    }
+)  # fmt: skip
 
 
 def file_digest(path: Path) -> str:
@@ -42,6 +49,21 @@ def content_digest(dataset: Dataset, file_digests: Mapping[str, str]) -> str:
     """
     parts = [schema_json(dataset), *(f"{file.path}={file_digests[file.path]}" for file in dataset.files)]
     return text_digest(parts)
+
+
+def terms_digest(dataset: Dataset) -> str:
+    """What an approval or a legal review `covers`: which data items are opened, by whom, to whom and on what terms.
+
+    These are the contents that the cities' lists of the opening catalogue name (requirements table 1.0). Rows, files
+    and wording are not among them: a correction of a sentence or an update of the data asks for no new approval.
+    """
+    terms = dataset.model_dump(mode="json", include=set(TERMS))
+    items = [
+        [[column.name, column.title, column.type] for column in file.table_schema.fields]
+        for file in dataset.files
+        if file.table_schema is not None
+    ]
+    return text_digest([canonical_json(terms), canonical_json(items)])
 
 
 def text_digest(parts: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from portal.model import Dataset, Department, Domain, Portal, Release, SynonymGroup, Term, Tombstone
+from portal.registers import REGISTERS, register_path
 from portal.settings import CODE
 from portal.shape import Shape
 from portal.workdays import CalendarFile
@@ -35,6 +36,7 @@ def schemas() -> dict[str, Json]:
         "glossary.json": _schema(Term, many=True),
         "synonyms.json": _schema(SynonymGroup, many=True),
         "tombstones.json": _schema(Tombstone, many=True),
+        **{f"{Path(register_path(key)).stem}.json": _schema(one, many=True) for key, one in REGISTERS.items()},
     }
 
 

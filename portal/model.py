@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from portal.proceedings import Approval, Concern, EntryGround, Grading, GroundKind
 from portal.records import (
     Allowance,
     Api,
@@ -29,6 +30,7 @@ from portal.records import (
     TypeChange,
     View,
 )
+from portal.registers import Dispute, LegalChange, Level, Officers, Project, Resource
 from portal.shape import Day, Shape, told
 from portal.tableschema import TableSchema
 
@@ -89,6 +91,7 @@ class Dataset(Shape):
     open_ground: str | None = told(
         None, "开放类型依据", "有条件或不予开放时必填：法律依据或限制事由。", "《个人信息保护法》第四条"
     )
+    open_ground_kinds: tuple[GroundKind, ...] = told((), "限制事由", "本市文本列出的事由。", ["purpose", "scope"])
     open_conditions: tuple[Condition, ...] = told((), "开放条件", "仅有条件开放填写。")
     application_materials: tuple[str, ...] = told((), "申请材料", "仅有条件开放填写。", ["数据安全管理制度"])
     open_scope: str | None = told(None, "数据开放范围", "", "社会公众")
@@ -105,7 +108,8 @@ class Dataset(Shape):
         None, "坐标系", "含经纬度时必填。", "WGS-84"
     )
     jurisdiction: str = told(..., "行政层级", "市或县（市、区）的名称。", "苏州市")
-    level: str | None = told(None, "数据级别", "分类分级的结果。", "一级")
+    level: str | None = told(None, "数据级别", "分类分级的结果，catalog/levels.yml 中的级别。", "一级")
+    graded: Grading | None = told(None, "定级记录", "最近一次分类分级；内容、范围、用途变化后重新定级。")
     licence: Licence = told(..., "许可", "公众按何种许可使用。")
     contact: Contact | None = told(None, "联系方式", "单位，不写个人。")
     source: SourceNote = told(..., "来源", "署名与来源说明。")
@@ -113,7 +117,10 @@ class Dataset(Shape):
     api: Api | None = told(None, "接口", "data_type 为 api 时填写。")
     relations: tuple[Relation, ...] = told((), "数据关联关系", "与其他数据集的关系。")
     views: tuple[View, ...] = told((), "图表", "页面上的图表或地图。")
+    concerns: tuple[Concern, ...] = told((), "涉及事项", "涉及秘密、隐私、法律或专业问题的，须另行审查。", ["law"])
     reviews: tuple[Review, ...] = told((), "审查记录", "由 build.py review 写入。")
+    approvals: tuple[Approval, ...] = told((), "审批记录", "由 build.py approve 写入。")
+    entry_ground: EntryGround | None = told(None, "新增缘由", "为什么新增这项开放数据。")
     open_type_history: tuple[TypeChange, ...] = told((), "开放类型调整记录", "")
     evaluations: tuple[Evaluation, ...] = told((), "评估记录", "")
     processing: tuple[Processing, ...] = told((), "加工处理", "清洗、脱敏、推算等。")
@@ -258,3 +265,9 @@ class Catalogue(Shape):
     synonyms: tuple[SynonymGroup, ...] = ()
     releases: dict[str, tuple[Release, ...]] = Field(default_factory=dict)
     tombstones: tuple[Tombstone, ...] = ()
+    officers: tuple[Officers, ...] = ()
+    projects: tuple[Project, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    levels: tuple[Level, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    legal_changes: tuple[LegalChange, ...] = ()

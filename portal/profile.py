@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 import yaml
 
+from portal.cityrules import EvaluationRules, GradingRules, OfficerRules, OpenTypeRules, ProjectRules, ReviewRules
 from portal.shape import Shape
 
 FOLDER = Path(__file__).resolve().parent / "profiles"
@@ -24,7 +25,6 @@ HOUSE = "house"
 
 RuleLevel = Literal["error", "warning", "off"]
 Standing = Literal["in_force", "draft", "expired", "not_yet"]
-Direction = Literal["U>C", "U>N", "C>N"]
 
 
 class Basis(Shape):
@@ -108,35 +108,6 @@ class Formats(Shape):
     preferred: str | None
     proprietary: Literal["refuse", "allow"]
     wording: str
-
-
-class ReviewRules(Shape):
-    """Who approves an entry before it is listed (REV-3), and which kinds of review exist (REV-2)."""
-
-    path: tuple[
-        Literal[
-            "work_order", "entity", "authority_review", "authority_notice", "authority_approve",
-            "service_collate", "city_recheck",
-        ],
-        ...,
-    ]  # fmt: skip
-    kinds: tuple[Literal["security", "legality", "compliance", "privacy", "secrets", "expert"], ...]
-
-
-class OpenTypeRules(Shape):
-    """What a change of the open type needs (OT-3, OT-5)."""
-
-    downgrade: tuple[Literal["document", "work_order", "filing", "prior_approval"], ...] | None
-    downgrade_scope: tuple[Direction, ...]
-    upgrade_updates_resource_catalog: bool
-
-
-class EvaluationRules(Shape):
-    """How often the open type is evaluated (OT-6): `months` null where the text only says 定期."""
-
-    period: str
-    months: int | None
-    scope: str
 
 
 class Rectification(Shape):
@@ -311,6 +282,10 @@ class Profile(Shape):
     review: ReviewRules
     open_type: OpenTypeRules
     evaluation: EvaluationRules
+    officers: OfficerRules
+    projects: ProjectRules
+    grading: GradingRules
+    entry_ground: Demanded  # a new entry says why it is opened (OT-8)
     rectification: Rectification
     feedback: FeedbackRules
     review_of_result: ResultReview

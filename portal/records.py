@@ -61,6 +61,10 @@ class Review(Shape):
     by: str = told(..., "审查岗位", "岗位名称，不写个人姓名。", "数据安全岗（示范）")
     document: str | None = told(None, "审查文书", "文号或记录编号。", "示范〔2026〕1号")
     covers: str = told(..., "审查内容指纹", "由 build.py review 写入，不要手填。", "0f3a…", pattern="^[0-9a-f]{64}$")
+    rules: tuple[str, ...] | None = told(
+        None, "依靠的规则", "按更新机制审查时由 build.py review --recurring 写入。", ["primary-key"]
+    )
+    until: Day | None = told(None, "有效期", "按更新机制审查的到期日，到期重新审查。", "2027-11-01")
 
 
 class TypeChange(Shape):
@@ -119,6 +123,7 @@ class Evaluation(Shape):
 
     date: Day = told(..., "评估日期", "", "2026-11-01")
     result: str = told(..., "结论", "", "维持现开放类型")
+    next: Day | None = told(None, "下次评估", "缺省按本市规定的周期推算。", "2027-11-01")
 
 
 class Api(Shape):
