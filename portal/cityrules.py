@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from portal.proceedings import Concern, GroundKind, ReturnGround, Step
-from portal.records import OpenType, ReviewKind
+from portal.records import Cause, OpenType, ReviewKind
 from portal.shape import Shape
 
 Direction = Literal["U>C", "U>N", "C>N"]
@@ -26,8 +26,15 @@ class OpenTypeRules(Shape):
 
     downgrade: tuple[Literal["document", "work_order", "filing", "prior_approval"], ...] | None
     downgrade_scope: tuple[Direction, ...]
+    downgrade_causes: tuple[Cause, ...] = ()  # the only kinds of ground that the text allows; none named: any
     upgrade_updates_resource_catalog: bool
     grounds: dict[OpenType, dict[GroundKind, str]]  # the limits and reasons that the text names
+
+
+class ChangeRules(Shape):
+    """What a change may take away without a word (docs/decisions, "the tolerance for removed rows"); no text says."""
+
+    removed_rows_percent: int
 
 
 class EvaluationRules(Shape):

@@ -8,20 +8,25 @@ business (portal/profile.py); here stands the superset of all five cities (requi
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from portal.proceedings import Approval, Concern, EntryGround, Grading, GroundKind
 from portal.records import (
     Allowance,
     Api,
+    Cause,
+    Channel,
     Condition,
+    Confirmation,
     Contact,
+    EntryChange,
     Evaluation,
     Licence,
     NameParts,
     OpenType,
+    Paper,
     Period,
     Processing,
     Relation,
@@ -38,6 +43,8 @@ Frequency = Literal[
     "realtime", "daily", "weekly", "monthly", "quarterly", "semiannual", "annual", "biennial", "irregular"
 ]
 SLUG = r"^[a-z0-9][a-z0-9-]{1,62}$"
+Owner = Annotated[str, StringConstraints(pattern=r"^@[A-Za-z0-9][\w.-]*(/[\w.-]+)*$")]
+"""An account or a team of a forge, as CODEOWNERS writes it; anything else could smuggle another line into that file."""
 
 
 class DataFile(Shape):
@@ -122,10 +129,16 @@ class Dataset(Shape):
     approvals: tuple[Approval, ...] = told((), "审批记录", "由 build.py approve 写入。")
     entry_ground: EntryGround | None = told(None, "新增缘由", "为什么新增这项开放数据。")
     open_type_history: tuple[TypeChange, ...] = told((), "开放类型调整记录", "")
+    changes: tuple[EntryChange, ...] = told((), "变更记录", "撤下、缩小、改名、更正了什么，理由和手续；只增不改。")
     evaluations: tuple[Evaluation, ...] = told((), "评估记录", "")
     processing: tuple[Processing, ...] = told((), "加工处理", "清洗、脱敏、推算等。")
     allow: tuple[Allowance, ...] = told((), "豁免", "规则例外，写明理由和期限。")
     aliases: tuple[str, ...] = told((), "旧编号", "旧地址继续有效。", ["old-id"])
+    terms: tuple[str, ...] = told(
+        (), "专有词汇", "本条目中的专有词汇，须在 catalog/glossary.yml 中有解释。", ["统计用区划代码"], max_length=30
+    )
+    confirmations: tuple[Confirmation, ...] = told((), "平等对待确认", "开放条件区分所有制、地域、规模的，须有确认。")
+    channels: tuple[Channel, ...] = told((), "其他渠道", "说明里有其他网址的，写明对接或备案记录。")
     name_parts: NameParts | None = told(None, "名称要素", "名称中看不出的要素。")
     distinguished_from: dict[str, str] | None = told(None, "与相似数据集的区别", "对方编号: 区别。", {"x": "仅含…"})
     part_of: str | None = told(None, "所属数据集", "", "suzhou-codes")
@@ -181,6 +194,7 @@ class Department(Shape):
     jurisdiction: str = told(..., "行政层级", "", "苏州市")
     duty: str | None = told(None, "职责", "一句话介绍。", None)
     contact: Contact = told(..., "联系方式", "单位，不写个人。")
+    owners: tuple[Owner, ...] = told((), "代码托管账号", "审阅本部门改动的账号或团队，写入 CODEOWNERS。", ["@suzhou/mzj"])
 
 
 class Domain(Shape):
@@ -228,6 +242,7 @@ class Portal(Shape):
     jurisdictions: tuple[Jurisdiction, ...] = told(..., "行政层级", "", min_length=1)
     contact: Contact = told(..., "平台联系方式", "")
     licence: Licence | None = told(None, "默认许可", "")
+    owners: tuple[Owner, ...] = told((), "代码托管账号", "审阅平台自身改动的账号或团队。", ["@suzhou/portal"])
     example_queries: tuple[str, ...] = told((), "示例检索词", "首页搜索框下的三个词。", ["区划代码"])
 
 
@@ -250,8 +265,13 @@ class Tombstone(Shape):
     department: str = told(..., "部门编号", "", "mzj")
     date: Day = told(..., "撤回日期", "", "2026-11-01")
     reason: str = told(..., "撤回理由", "向公众公开。", "经核实侵犯第三方权益", min_length=4)
+    cause: Cause | None = told(
+        None, "理由类别", "rights 为权利保护（侵权核实后撤回）；其余与开放类型调整相同。", "rights"
+    )
+    by: str | None = told(None, "决定单位", "由哪个单位决定；不写个人姓名。", "民政局（示范）")
+    papers: tuple[Paper, ...] = told((), "手续", "本市要求的工单、备案、审核等。")
     document: str | None = told(None, "文书", "文号或记录编号。", "示范〔2026〕4号")
-    digests: tuple[str, ...] = told((), "内容指纹", "不得再次发布的内容（sha-256）。", None)
+    digests: tuple[str, ...] = told((), "内容指纹", "不得再次发布的版本和文件（sha-256）。", None)
 
 
 class Catalogue(Shape):

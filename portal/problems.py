@@ -72,6 +72,8 @@ class Problem:
 class PortalError(Exception):
     """A fault in the portal or its surroundings, told in one sentence; never a department's mistake."""
 
+    exit: Exit = Exit.FAULT
+
 
 class CatalogueHasProblems(Exception):  # noqa: N818 -- it names a state, not a fault
     """The catalogue can't be built as it stands; `problems` says why, all of it."""

@@ -17,7 +17,15 @@ from typing import Any, Literal
 
 import yaml
 
-from portal.cityrules import EvaluationRules, GradingRules, OfficerRules, OpenTypeRules, ProjectRules, ReviewRules
+from portal.cityrules import (
+    ChangeRules,
+    EvaluationRules,
+    GradingRules,
+    OfficerRules,
+    OpenTypeRules,
+    ProjectRules,
+    ReviewRules,
+)
 from portal.shape import Shape
 
 FOLDER = Path(__file__).resolve().parent / "profiles"
@@ -317,6 +325,7 @@ class Profile(Shape):
         """The article that a rule or a section (`feedback`, `ooc` …) stands on, or None for a house rule.
 
         `《苏州市公共数据开放实施细则》第十条`
+    changes: ChangeRules
         """
         article = self.articles.get(rule)
         return f"《{self.basis.title}》{article}" if article else None

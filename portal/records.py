@@ -67,14 +67,65 @@ class Review(Shape):
     until: Day | None = told(None, "有效期", "按更新机制审查的到期日，到期重新审查。", "2027-11-01")
 
 
+Cause = Literal["safety", "law", "rights", "quality", "reform", "other"]
+PaperKind = Literal["work-order", "explanation", "filing", "approval", "notice", "consent", "resource-catalogue"]
+
+
+class Paper(Shape):
+    """A step that a change stands on: by whom, which number, when, about what (OT-3, OT-10, AUD-4)."""
+
+    kind: PaperKind = told(
+        ...,
+        "手续",
+        "work-order 工单，explanation 说明文件，filing 备案，approval 审核同意，notice 告知主管部门，"
+        "consent 权利人同意，resource-catalogue 资源目录已调整。",
+        "filing",
+    )
+    by: str = told(
+        ..., "办理单位", "受理、备案、审核或出具的单位；不写个人姓名。", "苏州市数据局（示范）", min_length=2
+    )
+    date: Day = told(..., "日期", "受理、备案或同意的日期。", "2026-11-01")
+    number: str | None = told(None, "编号", "工单号、备案号或文号。", "示范〔2026〕2号")
+    about: str | None = told(None, "事项", "同意或备案的是什么。", "由无条件开放调整为有条件开放")
+
+
 class TypeChange(Shape):
     """One change of the open type (OT-10)."""
 
-    date: Day = told(..., "日期", "", "2026-11-01")
+    date: Day = told(..., "日期", "调整生效的日期。", "2026-11-01")
     from_: OpenType = told(..., "原类型", "", "conditional", alias="from")
     to: OpenType = told(..., "新类型", "", "unconditional")
     ground: str = told(..., "理由", "为什么调整。", "评估后具备无条件开放条件")
+    cause: Cause | None = told(
+        None,
+        "理由类别",
+        "safety 安全管理，law 法律规定，rights 权利保护，quality 质量，reform 机构改革，other 其他。",
+        "safety",
+    )
+    by: str | None = told(None, "决定单位", "由哪个单位决定；不写个人姓名。", "民政局（示范）")
+    papers: tuple[Paper, ...] = told((), "手续", "本市要求的工单、备案、审核等。")
     document: str | None = told(None, "备案或批准文号", "", "示范〔2026〕2号")
+
+
+class EntryChange(Shape):
+    """A recorded change that takes something from the public, or renames or corrects it (OT-9, CND-2)."""
+
+    date: Day = told(..., "日期", "", "2026-11-01")
+    kind: Literal["removed", "narrowed", "widened", "renamed", "moved", "corrected", "confirmed"] = told(
+        ...,
+        "变更类型",
+        "removed 撤下部分内容，narrowed 缩小范围或放慢更新，widened 扩大，renamed 改名，moved 换地址，"
+        "corrected 更正或随事实变化，confirmed 确认无须修改。",
+        "corrected",
+    )
+    of: tuple[str, ...] = told(
+        ..., "所涉内容", "列名、表名，或 rows（数据行）、update_frequency、temporal 等键名。", ["rows"], min_length=1
+    )
+    names: dict[str, str] | None = told(None, "新旧名称", "改名时写，旧名: 新名。", {"面积": "占地面积"})
+    ground: str = told(..., "理由", "改了什么、为什么；向公众公开。", "三处公园已经关闭", min_length=4)
+    cause: Cause | None = told(None, "理由类别", "与开放类型调整相同。", "safety")
+    by: str | None = told(None, "决定单位", "由哪个单位决定；不写个人姓名。", "民政局（示范）")
+    papers: tuple[Paper, ...] = told((), "手续", "撤下内容时，本市要求的工单、备案、审核等。")
 
 
 class Relation(Shape):
@@ -85,7 +136,7 @@ class Relation(Shape):
         ..., "关系", "shared-key 为共用代码。", "shared-key"
     )
     fields: dict[str, str] | None = told(None, "对应列", "本表列: 对方列。", {"乡镇街道代码": "区划代码"})
-    note: str | None = told(None, "说明", "", "上级乡镇（街道）")
+    note: str | None = told(None, "说明", "时间、地域不同的，说明两者如何对应。", "本市部分，与全省表同期")
 
 
 class View(Shape):
@@ -135,10 +186,32 @@ class Api(Shape):
     record: str = told(..., "对接记录", "平台对接或备案编号（ACC-4）。", "示范〔2026〕3号")
 
 
+class Confirmation(Shape):
+    """A reviewer's word that a text keeps nobody out without need (ACC-3). It holds for that text and no other."""
+
+    text: str = told(..., "所确认的文字", "照抄开放条件或申请材料的原文；原文改动后须重新确认。", "限本市注册的企业")
+    date: Day = told(..., "确认日期", "", "2026-11-01")
+    by: str = told(..., "确认岗位", "岗位名称，不写个人姓名。", "公平竞争审查岗（示范）", min_length=2)
+    reason: str = told(..., "理由", "为什么这样区分是必要的，向公众公开。", "补贴只发给本市企业", min_length=6)
+    document: str | None = told(None, "文书", "文号或记录编号。", "示范〔2026〕5号")
+
+
+class Channel(Shape):
+    """Another address where these data can be had, and the record that allows it (ACC-4)."""
+
+    host: str = told(..., "域名", "不带 https:// 和路径。", "data.example.org", pattern=r"^[A-Za-z0-9.-]+(:\d+)?$")
+    kind: Literal["integration", "filing"] = told(
+        ..., "记录类型", "integration 为已与平台对接、整合，filing 为已向主管部门备案。", "integration"
+    )
+    record: str = told(..., "对接或备案编号", "文号或记录编号。", "示范〔2026〕6号")
+
+
 class NameParts(Shape):
     """What the name shows, where the words alone don't tell (CAT-2)."""
 
     field: str | None = told(None, "关键字段", "", "区划代码")
     time: str | None = told(None, "时间范围", "", "2023年")
     area: str | None = told(None, "地域范围", "", "苏州市")
-    not_applicable: str | None = told(None, "不适用的理由", "", "全国统一代码，无地域范围")
+    not_applicable: str | None = told(
+        None, "不适用的理由", "说明字段、时间、地域中哪一项不适用，为什么。", "全国统一代码，无地域范围"
+    )

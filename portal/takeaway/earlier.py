@@ -86,7 +86,13 @@ def _age(release: Release) -> tuple[str, int]:
 
 def _key(dataset: Dataset, release: Release, imprint: Imprint) -> str:
     code = code_version(
-        "portal.githistory", "portal.tables", "portal.tablefile", "portal.yamlfile", *CODE, packages=PACKAGES
+        "portal.githistory",
+        "portal.gitcall",
+        "portal.tables",
+        "portal.tablefile",
+        "portal.yamlfile",
+        *CODE,
+        packages=PACKAGES,
     )
     words = [model.model_dump(mode="json") for model in (release, dataset, imprint.portal, imprint.department)]
     return key_of(code, map(canonical_json, words))
