@@ -22,7 +22,7 @@ from typing import get_args
 
 from rich.console import Console
 
-from portal.problems import CatalogueHasProblems, Exit, PortalError
+from portal.problems import CatalogueHasProblems, Exit, PortalError, Problem
 from portal.progress import Progress
 from portal.records import ReviewKind
 from portal.settings import Settings, make_settings
@@ -48,12 +48,20 @@ def check(settings: Settings, words: argparse.Namespace) -> int:
         if not Path(path).exists():
             print(f"没有这个文件或文件夹：{path} — no such file or folder", file=sys.stderr)
             return Exit.USAGE
-    checked = pipeline.check(settings, Progress(settings.lang))
-    problems = report.within(checked.problems, words.paths, settings.root)
+    found: Sequence[Problem]
+    try:
+        checked = pipeline.check(settings, Progress(settings.lang))
+        found = checked.problems
+        about = report.About(checked.reading.catalogue.portal.url, root=settings.root)
+    except CatalogueHasProblems as broken:  # nothing can be judged, and a forge wants that in its own format, too
+        found, about = broken.problems, report.About(root=settings.root)
+    problems = report.within(found, words.paths, settings.root)
     if words.format == "text" and sys.stdout.isatty():
         report.show(problems, settings.lang, Console(highlight=False))
     else:
-        print(report.render(problems, words.format, settings.lang))
+        print(report.render(problems, words.format, settings.lang, about))
+    if others := report.elsewhere(found, problems, settings.lang):
+        print(others, file=sys.stderr)
     return report.exit_code(problems)
 
 
@@ -91,26 +99,22 @@ def desk(settings: Settings, words: argparse.Namespace) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command line, told once."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--root", type=_folder, metavar="DIR", help="another city's folder")
-    common.add_argument("--build", type=Path, metavar="DIR", help="where to write (default: _build)")
-    common.add_argument("--jobs", type=_number, metavar="N", help="worker processes (default: one a core)")
-    common.add_argument("--now", type=_time, metavar="TIME", help="set the clock, ISO 8601, Shanghai time")
-    common.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of messages")
+    from portal.report import FORMATS
+
     top = argparse.ArgumentParser(
-        prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, parents=[common]
+        prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, parents=[_common()]
     )
-    top.set_defaults(run=build)
+    top.set_defaults(run=build, root=None, build=None, jobs=None, now=None, lang="zh")
     verbs = top.add_subparsers(metavar="VERB")
 
     def verb(name: str, run: Callable[[Settings, argparse.Namespace], int]) -> argparse.ArgumentParser:
-        one = verbs.add_parser(name, help=run.__doc__, description=run.__doc__, parents=[common])
+        one = verbs.add_parser(name, help=run.__doc__, description=run.__doc__, parents=[_common()])
         one.set_defaults(run=run)
         return one
 
     verb("build", build)
     one = verb("check", check)
-    one.add_argument("--format", choices=["text", "json"], default="text")
+    one.add_argument("--format", choices=FORMATS, default="text", help="how problems are told")
     one.add_argument("paths", nargs="*", metavar="PATH", help="only problems of these files or folders")
     one = verb("review", review)
     one.add_argument("id", metavar="ID", help="the dataset's id")
@@ -126,6 +130,17 @@ def parser() -> argparse.ArgumentParser:
     told = "list, due, suspend, restore, calendar, erase, audit, usage; more by: build.py desk VERB --help"
     one.add_argument("words", nargs=argparse.REMAINDER, metavar="VERB …", help=told)
     return top
+
+
+def _common() -> argparse.ArgumentParser:
+    """Words that every verb knows, before it or after it: a verb that is not told them does not forget them."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--root", type=_folder, metavar="DIR", help="another city's folder")
+    common.add_argument("--build", type=Path, metavar="DIR", help="where to write (default: _build)")
+    common.add_argument("--jobs", type=_number, metavar="N", help="worker processes (default: one a core)")
+    common.add_argument("--now", type=_time, metavar="TIME", help="set the clock, ISO 8601, Shanghai time")
+    common.add_argument("--lang", choices=["zh", "en"], help="language of messages (default: zh)")
+    return common
 
 
 def _folder(text: str) -> Path:

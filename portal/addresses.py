@@ -33,3 +33,8 @@ def domain_page(domain: str) -> str:
 def table_api(department: str, table: str, ending: str = ".json") -> str:
     """A table in the query API: the department is the database."""
     return f"/data/{department}/{quote(table)}{ending}"
+
+
+def rules_page(lang: str = "zh") -> str:
+    """The page that explains every rule of the gate; a rule's name is its anchor."""
+    return "/en/help/rules/" if lang == "en" else "/help/rules/"

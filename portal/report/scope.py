@@ -1,0 +1,77 @@
+"""Which problems were asked for, and on which line of its file a row stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from portal.problems import Lang, Problem
+from portal.report.sentences import counted, plural
+
+LINED = (".csv", ".tsv", ".txt")
+"""Files whose rows stand on lines."""
+
+
+def within(problems: Iterable[Problem], paths: Sequence[str], root: Path) -> list[Problem]:
+    """Only the problems of these files or folders (as typed, from the working folder); all of them if none is named.
+
+    A dataset's entry stands for its data files, too.
+    """
+    wanted = [Path(path).resolve() for path in paths]
+    entries = {path.stem for path in wanted if path.parent.parent == root / "catalog" and path.suffix == ".yml"}
+    return [
+        one
+        for one in problems
+        if not wanted
+        or one.dataset in entries
+        or any((root / one.path).resolve().is_relative_to(path) for path in wanted)
+    ]
+
+
+def elsewhere(problems: Sequence[Problem], asked: Sequence[Problem], lang: Lang) -> str:
+    """What a report of a part must not hide: how many problems lie outside it; empty where there are none."""
+    kept = {id(one) for one in asked}
+    left = [one for one in problems if id(one) not in kept]
+    if not left:
+        return ""
+    errors = sum(counted(one) for one in left if one.level == "error")
+    warnings = sum(counted(one) for one in left if one.level == "warning")
+    files = len({one.path for one in left})
+    if lang == "zh":
+        return f"所给的文件之外，另有 {files} 个文件中的 {errors} 个错误、{warnings} 个提醒没有列出。"
+    found = f"{plural(errors, 'error')} and {plural(warnings, 'warning')} in {plural(files, 'other file')}"
+    return f"Not listed: {found} outside what was asked for."
+
+
+def located(problems: Iterable[Problem], root: Path) -> list[Problem]:
+    """The same problems; those of a row of a text file say on which line the row begins (a cell may hold line breaks).
+
+    The file is read as bytes: quote and line feed are no part of another character in UTF-8 and in GB18030.
+    """
+    listed = list(problems)
+    wanted: dict[str, set[int]] = {}
+    for one in listed:
+        if one.row is not None and one.line is None and one.path.lower().endswith(LINED):
+            wanted.setdefault(one.path, set()).add(one.row)
+    lines = {path: dict(_lines(root / path, rows)) for path, rows in wanted.items()}
+    return [
+        replace(one, line=lines[one.path].get(one.row)) if one.row and one.line is None and one.path in lines else one
+        for one in listed
+    ]
+
+
+def _lines(path: Path, rows: set[int]) -> Iterator[tuple[int, int]]:
+    """Record number → line on which it begins; nothing of a file that can't be read."""
+    row, quotes, last = 1, 0, max(rows)
+    try:
+        with path.open("rb") as stream:
+            for number, line in enumerate(stream, start=1):
+                if quotes % 2 == 0 and row in rows:
+                    yield row, number
+                quotes += line.count(b'"')
+                row += quotes % 2 == 0
+                if row > last and quotes % 2 == 0:
+                    return
+    except OSError:
+        return
