@@ -11,27 +11,37 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from portal.checks.entry import ENTRY_RULES
-from portal.checks.links import CITY_RULES, LINK_RULES
+from portal.checks.links import CITY_RULES as LINK_CITY_RULES
+from portal.checks.links import LINK_RULES
+from portal.checks.oversight import RECORD_CITY_RULES, RECORD_FAMILIES, RECORD_RULES, RECORD_WARNINGS
+from portal.checks.personal import BY_COLUMN, PERSONAL_CITY_RULES, PERSONAL_FAMILIES, PERSONAL_RULES
+from portal.checks.qualityrules import QUALITY_CITY_RULES, QUALITY_EXCUSABLE, QUALITY_RULES, QUALITY_WARNINGS
 from portal.checks.schema import SCHEMA_RULES
 from portal.checks.shape import Read, Scene
+from portal.checks.wordrules import WORD_CITY_RULES, WORD_FAMILIES, WORD_RULES
 from portal.model import Dataset
+from portal.personal import in_masks
 from portal.problems import Problem, in_order
 from portal.profile import Profile
 from portal.records import Allowance
 from portal.settings import Settings
 from portal.wording import WORDING
+from portal.wording import quality as quality_words
 from portal.wording import reviews as review_words
 from portal.wording import rows as row_words
 
-DATASET_RULES = {**ENTRY_RULES, **SCHEMA_RULES, **LINK_RULES}
+DATASET_RULES = {**ENTRY_RULES, **SCHEMA_RULES, **LINK_RULES, **WORD_RULES, **QUALITY_RULES, **PERSONAL_RULES}
+CITY_RULES = {**LINK_CITY_RULES, **WORD_CITY_RULES, **QUALITY_CITY_RULES, **PERSONAL_CITY_RULES}
 
 # Rules that warn where the city says nothing else.
-WARNINGS = frozenset({"basis-not-in-force"})
+WARNINGS = frozenset({"basis-not-in-force"}) | RECORD_WARNINGS | QUALITY_WARNINGS
 
 # What an exception can lift: wishes about quality and wording. A cell that can't be read as its type, an address that
 # is taken, a missing review or data that must not be public are never excused.
 EXCUSABLE = frozenset(
     {"empty-value", "pseudo-empty", "duplicate-row", "description-empty", "coordinate-system", "update-too-slow"}
+    | QUALITY_EXCUSABLE
+    | BY_COLUMN
 )
 
 # Rules that stand on one article together: the section of the profile's articles → their names.
@@ -39,17 +49,22 @@ FAMILIES: dict[str, frozenset[str]] = {
     "fields": frozenset(
         {"blank-label", "duplicate-label", "incorrect-label", "extra-label", "unnamed-column", "missing-label"}
     ),
-    "rows": frozenset({**row_words.ROWS, **row_words.TYPES, **row_words.CONSTRAINTS, **row_words.QUALITY}),
+    "rows": frozenset(
+        {**row_words.ROWS, **row_words.TYPES, **row_words.CONSTRAINTS, **row_words.QUALITY, **quality_words.WORDING}
+    ),
     "reviews": frozenset(review_words.WORDING),
+    **WORD_FAMILIES,
+    **RECORD_FAMILIES,
+    **PERSONAL_FAMILIES,
 }
 
 
 def check_entries(reading: Read, settings: Settings) -> list[Problem]:
     """Judge every entry that could be read, and the links between entries. Reads no data file."""
-    scene = Scene(reading.catalogue, reading.profile, settings.today, settings.root, reading.broken)
+    scene = Scene(reading.catalogue, reading.profile, settings.today, settings.root, settings.site_src, broken=reading.broken, calendar=reading.calendar)
     problems = [problem for dataset in reading.catalogue.datasets for problem in _of_entry(dataset, scene, reading)]
-    for rule, judge_city in CITY_RULES.items():
-        for finding in judge_city(scene):
+    for rule, judge_city in (*CITY_RULES.items(), *RECORD_CITY_RULES.items()):
+        for finding in judge_city(scene) if reading.profile.level_of(rule) != "off" else ():
             path, line = reading.where(finding.path, *finding.keys)
             problems.append(Problem(rule, path, line, finding.values, dataset=_id_of(finding.path)))
     return in_order(_levelled(problems, reading))
@@ -57,8 +72,8 @@ def check_entries(reading: Read, settings: Settings) -> list[Problem]:
 
 def _of_entry(dataset: Dataset, scene: Scene, reading: Read) -> Iterator[Problem]:
     path = f"catalog/{dataset.department}/{dataset.id}.yml"
-    for rule, judge_entry in DATASET_RULES.items():
-        for finding in judge_entry(dataset, scene):
+    for rule, judge_entry in (*DATASET_RULES.items(), *RECORD_RULES.items()):
+        for finding in judge_entry(dataset, scene) if reading.profile.level_of(rule) != "off" else ():
             line = reading.where(path, *finding.keys)[1]
             yield Problem(rule, path, line, finding.values, dataset=dataset.id, field=finding.column)
 
@@ -82,7 +97,7 @@ def judge(
     asked = {one.id: one.allow for one in reading.catalogue.datasets if one.allow}
     left = [problem for problem in levelled if not _is_allowed(problem, asked, settings, used)]
     left += _levelled(_about_exceptions(reading, settings, used, checked), reading)
-    return in_order(replace(problem, article=_article(problem.rule, reading.profile)) for problem in left)
+    return in_order(replace(in_masks(one), article=_article(one.rule, reading.profile)) for one in left)
 
 
 def _article(rule: str, profile: Profile) -> str | None:
@@ -105,8 +120,11 @@ def _is_allowed(
     """Whether the entry asks for this exception, for this column or for all, and it still holds."""
     if problem.dataset is None or problem.rule not in EXCUSABLE:
         return False
+    if problem.rule in BY_COLUMN and problem.field is None:
+        return False
     for index, allowance in enumerate(asked.get(problem.dataset, ())):
-        if allowance.rule == problem.rule and allowance.field in (None, problem.field):
+        fields = (problem.field,) if problem.rule in BY_COLUMN else (None, problem.field)
+        if allowance.rule == problem.rule and allowance.field in fields:
             used.add((problem.dataset, index))
             return allowance.until >= settings.today
     return False
@@ -119,8 +137,8 @@ def _about_exceptions(
     for dataset in reading.catalogue.datasets:
         for index, allowance in enumerate(dataset.allow):
             values = {"rule": allowance.rule, "until": str(allowance.until)}
-            if allowance.rule not in WORDING:
-                continue  # `allow-unknown-rule` has said it
+            if allowance.rule not in WORDING or (allowance.rule in BY_COLUMN and allowance.field is None):
+                continue  # `allow-unknown-rule` or `allow-without-column` has said it
             if allowance.rule not in EXCUSABLE:
                 rule = "allow-impossible"
             elif allowance.until < settings.today:

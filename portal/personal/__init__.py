@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from portal.personal.cell import find, masked
 from portal.personal.people import is_person
+from portal.personal.quoting import in_masks
 from portal.personal.scan import scan_table
 from portal.personal.shape import KINDS, Found, Hit, Kind
 
-__all__ = ["KINDS", "Found", "Hit", "Kind", "find", "is_person", "masked", "scan_table"]
+__all__ = ["KINDS", "Found", "Hit", "Kind", "find", "in_masks", "is_person", "masked", "scan_table"]

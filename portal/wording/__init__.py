@@ -6,7 +6,24 @@ a generator in the step that judges it, and a broken example under tests/bad/.
 
 from __future__ import annotations
 
-from portal.wording import entry, files, history, reading, reviews, rows
+from portal.wording import (
+    approvals,
+    changes,
+    drafts,
+    entry,
+    files,
+    grading,
+    history,
+    naming,
+    officers,
+    openness,
+    personal,
+    quality,
+    reading,
+    registers,
+    reviews,
+    rows,
+)
 from portal.wording.shape import Wording
 
 WORDING: dict[str, Wording] = {
@@ -14,6 +31,16 @@ WORDING: dict[str, Wording] = {
     **entry.WORDING,
     **files.WORDING,
     **rows.WORDING,
+    **quality.WORDING,
     **reviews.WORDING,
+    **approvals.WORDING,
+    **changes.WORDING,
+    **officers.WORDING,
+    **grading.WORDING,
+    **registers.WORDING,
     **history.WORDING,
+    **naming.WORDING,
+    **openness.WORDING,
+    **personal.WORDING,
+    **drafts.WORDING,
 }

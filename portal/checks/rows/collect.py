@@ -16,6 +16,7 @@ import duckdb
 from portal.checks.rows.engine import csv_source
 from portal.checks.rows.screen import quoted
 from portal.checks.rows.shape import FIRST, QUALITY, Finding, Many
+from portal.personal import masked
 from portal.problems import Problem
 from portal.tablefile.csvtext import canonical
 
@@ -62,10 +63,10 @@ class Collector:
     def _write(self, file: int, finding: Finding) -> None:
         if self._spool is None:
             self._spool = self._spool_path.open("w", encoding="utf-8", newline="")
-        limit = dict(finding.more).get("limit", "")
+        limit, value = dict(finding.more).get("limit", ""), masked(finding.value, finding.field)
         place = (f"{finding.row:012}", f"{finding.number:05}")
         self._spool.write(
-            canonical((f"{file:05}", *place, finding.rule, self._paths[file], finding.field, finding.value, limit))
+            canonical((f"{file:05}", *place, finding.rule, self._paths[file], finding.field, value, limit))
         )
 
     @property
@@ -91,7 +92,7 @@ class Collector:
             "number": str(finding.row),
             "column": str(finding.number),
             "field": finding.field,
-            "value": shortened(finding.value),
+            "value": shortened(masked(finding.value, finding.field)),
             **dict(finding.more),
         }
         field, row = finding.field or None, finding.row
@@ -135,9 +136,10 @@ class Collector:
         body = target.with_suffix(".part")
         con.execute(f"COPY ({rows}) TO {quoted(str(body))} (FORMAT csv, HEADER false)")
         with target.open("w", encoding="utf-8-sig", newline="") as out, body.open(encoding="utf-8", newline="") as text:
-            csv.writer(out, lineterminator="\n").writerow(names.split(", "))
-            while piece := text.read(1 << 20):
-                out.write(piece)
+            lines = csv.writer(out, lineterminator="\n")
+            lines.writerow(names.split(", "))
+            for row in csv.reader(text):
+                lines.writerow((*row[:5], masked(row[5], row[3]), *row[6:]))
         body.unlink()
         return target
 

@@ -7,20 +7,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from portal.cache import code_version, get_or_make, key_of
-from portal.checks.rows import Referenced, RowReport, RowRules, check_table
+from portal.checks.personal import PACKAGES, personal_in_table
+from portal.checks.rows import Area, Referenced, RowReport, RowRules, check_table
 from portal.checks.rows.declared import Fault, faults
+from portal.checks.rows.logic import around
 from portal.digests import canonical_json
 from portal.model import Dataset, Table
-from portal.problems import Problem
+from portal.personal import in_masks
+from portal.problems import Problem, in_order
 from portal.tablefile import Prepared
 from portal.tableschema import TableSchema
 
-CODE = ("portal.checks.rows", "portal.casting", "portal.tablefile", "portal.tableschema")
+CODE = (
+    "portal.checks.rows",
+    "portal.casting",
+    "portal.tablefile",
+    "portal.tableschema",
+    "portal.text",
+    "portal.personal",
+    "portal.checks.personal",
+)
 VERDICT, REPORT = "verdict.json", "report.csv"
 
 
@@ -38,6 +49,7 @@ class Task:
     references: Mapping[str, Referenced]
     cache: Path
     rules: RowRules
+    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +71,9 @@ def key(task: Task) -> str:
         [name, _schema(pointed.schema), *(one.sha256 for one in pointed.prepared)]
         for name, pointed in sorted(task.references.items())
     ]
-    asked = canonical_json([task.dataset.id, task.table.name, _schema(task.table.table_schema), others])
-    return key_of(code_version(*CODE, packages=("duckdb",)), [asked, str(task.rules.listed), *sources])
+    about = [task.dataset.id, task.table.name, *(str(one) for one in around(task.dataset, task.area))]
+    asked = canonical_json([*about, _schema(task.table.table_schema), others])
+    return key_of(code_version(*CODE, packages=("duckdb", *PACKAGES)), [asked, str(task.rules.listed), *sources])
 
 
 def kept(task: Task) -> Verdict:
@@ -82,16 +95,34 @@ def judge(task: Task) -> Verdict:
         report = RowReport(())
         if task.prepared and not found:
             report = check_table(
-                task.dataset, task.table, task.prepared, task.references, rules=task.rules, report=folder / REPORT
+                task.dataset,
+                task.table,
+                task.prepared,
+                task.references,
+                rules=task.rules,
+                report=folder / REPORT,
+                area=task.area,
             )
+        if task.prepared:
+            report = _with_personal(task, report, folder / REPORT)
         _write(folder / VERDICT, found, report)
 
     return _read(get_or_make(task.cache, "rows", key(task), make))
 
 
+def _with_personal(task: Task, report: RowReport, target: Path) -> RowReport:
+    """What is personal in the cells, which is looked for even where the schema can't be used."""
+    found, counts = personal_in_table(
+        task.dataset.id, task.table, task.prepared, threads=task.rules.threads, report=target
+    )
+    problems = tuple(in_order(in_masks(one) for one in (*report.problems, *found)))
+    kept = target if target.exists() else None
+    return replace(report, problems=problems, counts={**report.counts, **counts}, report=kept)
+
+
 def _schema(schema: TableSchema) -> Any:
-    """What decides about rows, and what the problems quote; titles and descriptions don't."""
-    return schema.model_dump(mode="json", exclude={"fields": {"__all__": {"title", "title_en", "description", "unit"}}})
+    """What decides about rows (titles and units tell what a value can be), and what the problems quote."""
+    return schema.model_dump(mode="json", exclude={"fields": {"__all__": {"title_en", "description"}}})
 
 
 def _write(path: Path, found: list[tuple[int, Fault]], report: RowReport) -> None:
