@@ -38,7 +38,7 @@ from portal.profile import Profile, load_profile, profile_names
 from portal.registers import REGISTERS, register_path
 from portal.settings import Settings
 from portal.shape import Shape
-from portal.workdays import CalendarFile
+from portal.workdays import Calendar, CalendarFile, calendar_from
 from portal.yamlfile import Node, Plain, read_yaml
 
 FOLDER = "catalog"
@@ -65,6 +65,7 @@ class Reading:
     profile: Profile
     problems: tuple[Problem, ...]
     broken: frozenset[str] = frozenset()
+    calendar: Calendar | None = None
     _nodes: dict[str, Node | None] = field(default_factory=dict, compare=False, repr=False)
 
     def where(self, target: str, *keys: str | int) -> tuple[str, int]:
@@ -72,7 +73,7 @@ class Reading:
 
         `where("parks", "files", 0, "path")` → `("catalog/ylj/parks.yml", 21)`
         """
-        path = target if "/" in target else self._paths[target]
+        path = self._paths.get(target, target)
         if path not in self._nodes:
             self._nodes[path] = read_yaml(self.root, path)[0]
         node = self._nodes[path]
@@ -90,7 +91,7 @@ def entry_path(dataset: Dataset) -> str:
 
 
 def read_catalogue(settings: Settings) -> Reading:
-    """Read everything below catalog/. calendar.yml is only judged here: the forms count days by it.
+    """Read everything below catalog/. Without calendar.yml there is no `calendar`.
 
     Raises CatalogueHasProblems, with the problems of all files, if there is no usable portal.yml or profile.
     """
@@ -119,7 +120,7 @@ def _read(settings: Settings) -> Reading:
     synonyms = reader.many(f"{FOLDER}/synonyms.yml", SynonymGroup, optional=True)
     tombstones = reader.many(f"{FOLDER}/tombstones.yml", Tombstone, optional=True)
     registers: Any = {key: reader.many(register_path(key), model, optional=True) for key, model in REGISTERS.items()}
-    reader.optional(f"{FOLDER}/calendar.yml", CalendarFile)
+    calendar = reader.optional(f"{FOLDER}/calendar.yml", CalendarFile)
     departments, entries, releases = reader.folders()
     datasets = list(reader.datasets(entries, profile, settings.jobs))
     problems = tuple(in_order(reader.problems))
@@ -136,7 +137,8 @@ def _read(settings: Settings) -> Reading:
         tombstones=tombstones,
         **registers,
     )
-    return Reading(settings.root, catalogue, profile, problems, frozenset(reader.broken))
+    days = calendar_from(calendar) if calendar else None
+    return Reading(settings.root, catalogue, profile, problems, frozenset(reader.broken), days)
 
 
 class _Reader:
@@ -270,7 +272,8 @@ class _Reader:
             dataset = None
         if lacking:
             self.problems.append(Problem("entry-incomplete", path, 1, _labels(lacking, profile)))
-        return None if lacking or told else dataset
+        drafted = any(one.rule == "draft-left" for one in problems)  # judged once it is filled in
+        return None if lacking or told or drafted else dataset
 
     def _record(self, node: Node, path: str, model: type[Model], given: dict[str, str]) -> Model | None:
         if not isinstance(node.value, dict):

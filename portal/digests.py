@@ -51,6 +51,15 @@ def content_digest(dataset: Dataset, file_digests: Mapping[str, str]) -> str:
     return text_digest(parts)
 
 
+def recurring_digest(dataset: Dataset) -> str:
+    """What a recurring review `covers`: how the files are read and described, and the exceptions asked for.
+
+    Rows are not part of it; the rules that must find them clean are named beside it (records.Review.rules).
+    """
+    exceptions = sorted([allowance.rule, allowance.field or ""] for allowance in dataset.allow)
+    return text_digest(["recurring", schema_json(dataset), canonical_json(exceptions)])
+
+
 def terms_digest(dataset: Dataset) -> str:
     """What an approval or a legal review `covers`: which data items are opened, by whom, to whom and on what terms.
 

@@ -7,13 +7,16 @@ rename puts it live. Read this file second, after build.py: the steps are strang
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal import cache, exports, state
 from portal.catalogue import Reading, read_catalogue
+from portal.changeset import Change, read_change
 from portal.checks import check_entries, judge
+from portal.checks.changes import check_changes, check_withdrawn
 from portal.checks.files import check_files
 from portal.checks.reviews import check_reviews
 from portal.departments import assemble_department
@@ -43,6 +46,7 @@ class Checked:
     prepared: Mapping[str, Mapping[str, Prepared]]
     blocked: frozenset[str]
     problems: tuple[Problem, ...]
+    change: Change | None = None
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,12 @@ class Built:
     warnings: tuple[Problem, ...]
 
 
-def check(settings: Settings, progress: Progress) -> Checked:
-    """Read the catalogue and everything that is wrong with it: entries, files, rows, reviews. Writes no release."""
+def check(settings: Settings, progress: Progress, since: str | None = None, proposer: str | None = None) -> Checked:
+    """Read the catalogue and everything that is wrong with it: entries, files, rows, reviews. Writes no release.
+
+    With `since`, a name that Git knows, what changed since is judged as well; `proposer` is who proposes it, by default
+    its author in Git.
+    """
     with progress.step("读取目录", "read the catalogue"):
         reading = read_catalogue(settings)
         progress.note(f"{len(reading.catalogue.datasets)} 个条目", f"{len(reading.catalogue.datasets)} entries")
@@ -64,15 +72,22 @@ def check(settings: Settings, progress: Progress) -> Checked:
         files = check_files(reading, settings)
     _tell_encodings(files.prepared, progress)
     blocked = _blocked(reading, settings)
-    reviewed = check_reviews(
-        reading.catalogue.datasets,
-        files.digests,
-        releases=reading.catalogue.releases,
-        blocked=blocked,
-        where=reading.where,
-    )
-    judged = judge([*problems, *files.problems, *reviewed], reading, settings)
-    return Checked(reading, files.prepared, blocked, tuple(judged))
+    found = [*problems, *files.problems]
+    errors = Counter(one.dataset for one in errors_in(judge(found, reading, settings)) if one.dataset)
+    reviewed = check_reviews(reading, files.digests, settings, blocked=blocked, errors=errors)
+    withdrawn = check_withdrawn(reading, files.digests, blocked)
+    change = None if since is None else read_change(settings, reading, since, proposer)
+    changes = _judge_change(change, reading, settings, progress) if change else []
+    judged = judge([*found, *reviewed, *withdrawn, *changes], reading, settings)
+    return Checked(reading, files.prepared, blocked, tuple(judged), change)
+
+
+def _judge_change(change: Change, reading: Reading, settings: Settings, progress: Progress) -> list[Problem]:
+    """What the rules about changes say of everything since the base."""
+    with progress.step("检查改动", "check what changed"):
+        many = len(change.changed)
+        progress.note(f"{many} 个数据集有改动", f"{many} datasets changed")
+        return check_changes(change, reading, settings)
 
 
 def build(settings: Settings, progress: Progress) -> Built:

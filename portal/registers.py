@@ -5,6 +5,7 @@ One file each under catalog/, all optional; which of them a city cannot do witho
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
@@ -31,9 +32,9 @@ class Post(Shape):
     until: Day | None = told(None, "任职止", "离岗日期；在岗留空。", "2027-03-31")
     accounts: tuple[str, ...] = told((), "账号", "该岗位提交改动所用的 Git 作者名或邮箱。", ["mzj-review"])
 
-    def holds(self, duty: Duty, day: object) -> bool:
+    def holds(self, duty: Duty, day: date) -> bool:
         """Whether this post has the duty on a day."""
-        return duty in self.duties and self.since <= day and (self.until is None or day <= self.until)  # type: ignore[operator]
+        return duty in self.duties and self.since <= day and (self.until is None or day <= self.until)
 
 
 class Officers(Shape):

@@ -61,13 +61,14 @@ def next_due(data_date: date, frequency: Frequency) -> date | None:
     stays the last day (30 June plus three months is 30 September, plus six 31 December).
     """
     if frequency.months:
-        return _months_later(data_date, frequency.months)
+        return months_later(data_date, frequency.months)
     if frequency.days:
         return data_date + timedelta(days=frequency.days)
     return None
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """So many calendar months on; the last day of a month stays the last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
     was_last = day.day == monthrange(day.year, day.month)[1]

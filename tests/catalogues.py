@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import re
 import runpy
 import shutil
 from datetime import datetime
@@ -11,8 +13,9 @@ from typing import Any
 
 import yaml
 
-from portal.digests import content_digest, file_digest
+from portal.digests import content_digest, file_digest, terms_digest
 from portal.model import Dataset
+from portal.profile import load_profile
 from portal.settings import SHANGHAI, Settings
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=SHANGHAI)
@@ -82,6 +85,7 @@ ENTRY: dict[str, Any] = {
             },
         }
     ],
+    "level": "一级",
 }
 
 ROWS = "编号,名称,面积\n0001,东园,12.5\n0002,西园,3.0\n0003,北塔公园,8.4\n"
@@ -111,6 +115,7 @@ def make_catalogue(root: Path, *, rows: str | bytes = ROWS, reviewed: bool = Tru
     (catalog / "portal.yml").write_text(dump(PORTAL), "utf-8")
     (catalog / "domains.yml").write_text(dump(DOMAINS), "utf-8")
     (catalog / "ylj" / "department.yml").write_text(dump(DEPARTMENT), "utf-8")
+    write_officers(root, "ylj")
     (data / "parks.csv").write_bytes(rows if isinstance(rows, bytes) else rows.encode())
     write_entry(root, "ylj", "parks", changed(ENTRY, changes), reviewed=reviewed)
     return root
@@ -127,9 +132,25 @@ def write_entry(root: Path, department: str, dataset: str, entry: dict[str, Any]
     path = root / "catalog" / department / f"{dataset}.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(dump(entry), "utf-8")
+    write_officers(root, department)
     if reviewed and "reviews" not in entry:
         approve(root, department, dataset)
     return path
+
+
+def write_officers(root: Path, department: str) -> None:
+    """Enter a department in the register of officers, if it has none: two posts, filed with the city's authority."""
+    path = root / "catalog" / "officers.yml"
+    text = path.read_text("utf-8") if path.exists() else ""
+    if f"department: {department}\n" not in text:
+        since = {"since": "2026-01-01"}
+        posts = [
+            {"post": "数据专岗（示范）", "duties": ["data"], **since, "accounts": [f"{department}-data"]},
+            {"post": "数据安全岗（示范）", "duties": ["review"], **since, "accounts": [f"{department}-review"]},
+        ]
+        filed = {"date": "2026-01-05", "with": PORTAL["jurisdictions"][0]["authority"]}
+        one = {"department": department, "chief": "首席数据官（示范）", **since, "posts": posts, "filed": filed}
+        path.write_text(text + dump([one]), "utf-8")
 
 
 def approve(root: Path, department: str, dataset: str) -> None:
@@ -145,11 +166,47 @@ def approve(root: Path, department: str, dataset: str) -> None:
     if not model.is_open:
         return
     covers = content_digest(model, digests)
-    review = {"kind": "security", "date": "2026-01-15", "result": "passed", "by": "数据安全岗（示范）"}
-    reviews = [{**review, "document": "示范〔2026〕1号", "covers": covers}]
+    city = yaml.load((root / "catalog" / "portal.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    review = {"date": "2026-01-15", "result": "passed", "by": "数据安全岗（示范）"}
+    kinds = load_profile(city["profile"]).review.always
+    reviews = [{"kind": kind, **review, "document": "示范〔2026〕1号", "covers": covers} for kind in kinds]
     path.write_text(text + dump({"reviews": reviews}), "utf-8")
     release = {"release": str(model.data_date), "digest": covers, "files": digests}
     path.with_name(f"{dataset}.releases.yml").write_text(dump([release]), "utf-8")
+    clear(root, department, dataset)
+
+
+def clear(root: Path, department: str, dataset: str) -> None:
+    """Every step of the city's way into the catalogue, passed on 16 January 2026; nothing where there is none."""
+    path = root / "catalog" / department / f"{dataset}.yml"
+    text = path.read_text("utf-8")
+    city = yaml.load((root / "catalog" / "portal.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    steps = [step for step in load_profile(city["profile"]).review.path if step != "entity"]
+    if not steps or "approvals:" in text:
+        return
+    entry = yaml.load(text, Loader=yaml.BaseLoader)
+    covers = terms_digest(Dataset.model_validate({"id": dataset, "department": department, **entry}))
+    told = {
+        "by": "目录管理岗（示范）",
+        "date": "2026-01-16",
+        "result": "passed",
+        "change": "新增",
+        "reason": "市民需要",
+    }
+    path.write_text(text + dump({"approvals": [{"step": step, **told, "covers": covers} for step in steps]}), "utf-8")
+
+
+def link_sources(root: Path, department: str, dataset: str) -> None:
+    """A resource catalogue in which every source of an entry stands, for a city that wants one and has none."""
+    city = yaml.load((root / "catalog" / "portal.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    path = root / "catalog" / "resources.yml"
+    if not load_profile(city["profile"]).source_ref.required or path.exists():
+        return
+    entry = (root / "catalog" / department / f"{dataset}.yml").read_text("utf-8")
+    found = sorted(set(re.findall(r"source_ref: ['\"]?([\w-]+)/([\w-]+)", entry))) or [("ZY-0001", "F01")]
+    items = {one: [{"id": field, "name": field} for name, field in found if name == one] for one, _ in found}
+    resources = [{"id": one, "name": one, "department": department, "fields": fields} for one, fields in items.items()]
+    path.write_text(dump(resources), "utf-8")
 
 
 def lay_example(folder: Path, root: Path) -> Path:
@@ -160,6 +217,13 @@ def lay_example(folder: Path, root: Path) -> Path:
     for item in sorted(folder.iterdir()):
         if item.is_dir() and item.name in ("catalog", "datasets"):
             shutil.copytree(item, root / item.name, dirs_exist_ok=True)
+    for item in sorted(folder.glob("catalog/*/department.yml")):
+        write_officers(root, item.parent.name)
+    if (folder / "catalog" / "portal.yml").exists():
+        for item in sorted((root / "catalog" / "ylj").glob("*.yml")):
+            with contextlib.suppress(KeyError, ValueError, TypeError, yaml.YAMLError):  # broken on purpose
+                clear(root, "ylj", item.name.removesuffix(".yml"))
+                link_sources(root, "ylj", item.name.removesuffix(".yml"))
     if make.exists():
         runpy.run_path(str(make))["make"](root)
     return root

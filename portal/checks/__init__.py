@@ -61,7 +61,15 @@ FAMILIES: dict[str, frozenset[str]] = {
 
 def check_entries(reading: Read, settings: Settings) -> list[Problem]:
     """Judge every entry that could be read, and the links between entries. Reads no data file."""
-    scene = Scene(reading.catalogue, reading.profile, settings.today, settings.root, settings.site_src, broken=reading.broken, calendar=reading.calendar)
+    scene = Scene(
+        reading.catalogue,
+        reading.profile,
+        settings.today,
+        settings.root,
+        settings.site_src,
+        broken=reading.broken,
+        calendar=reading.calendar,
+    )
     problems = [problem for dataset in reading.catalogue.datasets for problem in _of_entry(dataset, scene, reading)]
     for rule, judge_city in (*CITY_RULES.items(), *RECORD_CITY_RULES.items()):
         for finding in judge_city(scene) if reading.profile.level_of(rule) != "off" else ():

@@ -16,7 +16,7 @@ from portal.checks import DATASET_RULES, EXCUSABLE, FAMILIES, check_entries, jud
 from portal.problems import Problem
 from portal.settings import Settings
 from portal.wording import WORDING
-from tests.catalogues import ENTRY, PORTAL, dump, settings_for
+from tests.catalogues import ENTRY, PORTAL, clear, dump, settings_for
 
 Make = Callable[..., Path]
 SCHEMA = ENTRY["files"][0]["schema"]
@@ -45,7 +45,7 @@ def with_columns(*columns: dict[str, Any]) -> list[dict[str, Any]]:
     "change",
     [
         {},
-        {"status": "static", "static_reason": "园林局 2025 年起不再编制"},
+        {"status": "static", "static_reason": "园林局 2025 年起不再编制", "update_frequency": "irregular"},
         {"data_date": "2026-11-22"},  # today
         {"temporal": {"from": "2025-01-01", "to": "2025-01-01"}},
         {"temporal": {"from": "2025-01-01", "to": "2099-12-31"}},  # a plan or a calendar may reach into the future
@@ -91,12 +91,13 @@ def test_an_api_passes(tiny_catalogue: Make) -> None:
     assert rules_of(tiny_catalogue(data_type="api", api=api, files=None)) == []
 
 
-@pytest.mark.parametrize(("city", "rules"), [("suzhou", []), ("shanghai", ["update-too-slow"])])
+@pytest.mark.parametrize(("city", "rules"), [("suzhou", []), ("shanghai", ["resources-missing", "update-too-slow"])])
 def test_a_city_sets_levels(city: str, rules: list[str], tiny_catalogue: Make) -> None:
-    fields = [{**one, "source_ref": "ZY-0001"} for one in SCHEMA["fields"]]
+    fields = [{**one, "source_ref": "ZY-0001/F01"} for one in SCHEMA["fields"]]
     files = [{"path": "parks.csv", "schema": {**SCHEMA, "fields": fields}}]
     root = tiny_catalogue(generation_frequency="daily", relations=[], files=files)
     (root / "catalog/portal.yml").write_text(dump({**PORTAL, "profile": city}), "utf-8")
+    clear(root, "ylj", "parks")
     assert rules_of(root) == rules
 
 
