@@ -2,6 +2,8 @@
 
     python build.py                         the whole build into _build/
     python build.py check [PATH…]           everything that is wrong with the catalogue; changes nothing
+    python build.py check --since REF       what a change since REF lacks, too
+    python build.py new FILE…               draft an entry from data files
     python build.py review ID --by OFFICE   record a review of exactly the present content
     python build.py serve                   pages, query API and forms on http://127.0.0.1:8000
     python build.py desk …                  the operator's verbs
@@ -152,6 +154,8 @@ def _folder(text: str) -> Path:
 def _time(text: str) -> str:
     try:
         datetime.fromisoformat(text)
+    one.add_argument("--since", metavar="REF", help="judge what changed since this branch, tag or commit, too")
+    one.add_argument("--proposer", metavar="NAME", help="who proposes the change (default: its author in Git)")
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"时间请写成 2026-11-22T10:00 — '{text}' is no ISO 8601 time") from error
     return text
@@ -191,7 +195,7 @@ def main(argv: Sequence[str]) -> int:
         note.write_text(traceback.format_exc(), "utf-8")
         print(f"平台自身出错，不是目录的问题。请把 {note} 交给平台维护人员。", file=sys.stderr)
         print(f"A fault in the portal, not in the catalogue. Please hand {note} to its maintainers.", file=sys.stderr)
-        return Exit.FAULT
+        return fault.exit
 
 
 if __name__ == "__main__":
