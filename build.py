@@ -5,6 +5,7 @@
     python build.py check --since REF       what a change since REF lacks, too
     python build.py new FILE…               draft an entry from data files
     python build.py review ID --by OFFICE   record a review of exactly the present content
+    python build.py owners                  write CODEOWNERS from the catalogue
     python build.py serve                   pages, query API and forms on http://127.0.0.1:8000
     python build.py desk …                  the operator's verbs
 
@@ -46,13 +47,11 @@ def check(settings: Settings, words: argparse.Namespace) -> int:
     """Print every problem of the catalogue."""
     from portal import pipeline, report
 
-    for path in words.paths:
-        if not Path(path).exists():
-            print(f"没有这个文件或文件夹：{path} — no such file or folder", file=sys.stderr)
-            return Exit.USAGE
+    if missing := _not_there(words.paths):
+        return missing
     found: Sequence[Problem]
     try:
-        checked = pipeline.check(settings, Progress(settings.lang))
+        checked = pipeline.check(settings, Progress(settings.lang), words.since, words.proposer)
         found = checked.problems
         about = report.About(checked.reading.catalogue.portal.url, root=settings.root)
     except CatalogueHasProblems as broken:  # nothing can be judged, and a forge wants that in its own format, too
@@ -67,6 +66,34 @@ def check(settings: Settings, words: argparse.Namespace) -> int:
     return report.exit_code(problems)
 
 
+def new(settings: Settings, words: argparse.Namespace) -> int:
+    """Draft an entry from data files; what only a person knows is marked 【待填】."""
+    from portal.drafting import Order, draft
+
+    if missing := _not_there(words.files):
+        return missing
+    order = Order(tuple(map(Path, words.files)), words.department, words.id, tuple(words.sheet), words.copy)
+    made = draft(settings, order)
+    print("\n".join(made.report))
+    folder = f"datasets/{made.path.split('/')[1]}/"
+    told = [(f"草稿已写入 {made.path}", f"The draft is {made.path}")]
+    told += [(f"已复制到 {folder}：{'、'.join(made.copied)}", f"Copied to {folder}: {', '.join(made.copied)}")] * bool(
+        made.copied
+    )
+    told += [(f"请把数据文件放进 {folder}：{one}", f"Put this file into {folder}: {one}") for one in made.to_move]
+    print("\n".join(zh if settings.lang == "zh" else en for zh, en in told))
+    return Exit.DONE
+
+
+def _not_there(paths: Sequence[str]) -> int:
+    """Exit code 2, told, if one of the paths does not exist; else 0."""
+    for path in paths:
+        if not Path(path).exists():
+            print(f"没有这个文件或文件夹：{path} — no such file or folder", file=sys.stderr)
+            return Exit.USAGE
+    return Exit.DONE
+
+
 def review(settings: Settings, words: argparse.Namespace) -> int:
     """Write down a review of exactly the present content."""
     from portal.review import Verdict
@@ -78,6 +105,16 @@ def review(settings: Settings, words: argparse.Namespace) -> int:
     zh = f"已记录：{words.id} 现在的内容（{content}）{written.date} 审查{zh_result}。请提交 catalog/ 下的改动。"
     en = f"Recorded: {words.id} as it stands ({content}) {written.result} on {written.date}. Commit catalog/."
     print(zh if settings.lang == "zh" else en)
+    return Exit.DONE
+
+
+def owners(settings: Settings, _: argparse.Namespace) -> int:
+    """Write CODEOWNERS from the owners that the catalogue names."""
+    from portal.catalogue import read_catalogue
+    from portal.owners import FILE, code_owners
+
+    (settings.root / FILE).write_text(code_owners(read_catalogue(settings).catalogue), "utf-8")
+    print(f"已写入 {FILE}。" if settings.lang == "zh" else f"{FILE} is written.")
     return Exit.DONE
 
 
@@ -117,7 +154,15 @@ def parser() -> argparse.ArgumentParser:
     verb("build", build)
     one = verb("check", check)
     one.add_argument("--format", choices=FORMATS, default="text", help="how problems are told")
+    one.add_argument("--since", metavar="REF", help="judge what changed since this branch, tag or commit, too")
+    one.add_argument("--proposer", metavar="NAME", help="who proposes the change (default: its author in Git)")
     one.add_argument("paths", nargs="*", metavar="PATH", help="only problems of these files or folders")
+    one = verb("new", new)
+    one.add_argument("files", nargs="+", metavar="FILE", help="CSV, TSV, XLSX, XLS, ODS or JSON; together one entry")
+    one.add_argument("--department", metavar="ID", help="its folder in catalog/ (default: where the first file lies)")
+    one.add_argument("--id", metavar="ID", help="the dataset's id (default: the first file's name)")
+    one.add_argument("--sheet", action="append", default=[], metavar="NAME", help="only this sheet of the workbook")
+    one.add_argument("--copy", action="store_true", help="copy the files into the department's folder")
     one = verb("review", review)
     one.add_argument("id", metavar="ID", help="the dataset's id")
     one.add_argument("--by", required=True, metavar="OFFICE", help="the reviewing office, never a person's name")
@@ -125,6 +170,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--result", choices=["passed", "refused"], default="passed")
     one.add_argument("--document", metavar="NO", help="number of the document")
     one.add_argument("--note", metavar="TEXT", help="what is new in this release, for the public")
+    verb("owners", owners)
     one = verb("serve", serve)
     one.add_argument("--host", default="127.0.0.1")
     one.add_argument("--port", type=_port, default=8000)
@@ -154,8 +200,6 @@ def _folder(text: str) -> Path:
 def _time(text: str) -> str:
     try:
         datetime.fromisoformat(text)
-    one.add_argument("--since", metavar="REF", help="judge what changed since this branch, tag or commit, too")
-    one.add_argument("--proposer", metavar="NAME", help="who proposes the change (default: its author in Git)")
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"时间请写成 2026-11-22T10:00 — '{text}' is no ISO 8601 time") from error
     return text
@@ -186,7 +230,7 @@ def main(argv: Sequence[str]) -> int:
         return Exit.PROBLEMS
     except PortalError as fault:
         print(fault, file=sys.stderr)
-        return Exit.FAULT
+        return fault.exit
     except KeyboardInterrupt:
         print("已中断。" if words.lang == "zh" else "Interrupted.", file=sys.stderr)
         return Exit.INTERRUPTED
@@ -195,7 +239,7 @@ def main(argv: Sequence[str]) -> int:
         note.write_text(traceback.format_exc(), "utf-8")
         print(f"平台自身出错，不是目录的问题。请把 {note} 交给平台维护人员。", file=sys.stderr)
         print(f"A fault in the portal, not in the catalogue. Please hand {note} to its maintainers.", file=sys.stderr)
-        return fault.exit
+        return Exit.FAULT
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from portal.problems import Problem, shown
 from portal.shape import Shape
 from portal.wording.choices import explained, meant
+from portal.wording.drafts import MARK
 
 Path = tuple[str | int, ...]
 LineOf = Callable[..., int]
@@ -55,6 +56,8 @@ def field_problems(
     missing: dict[Path, list[str]] = {}
     for one in error.errors():
         loc: Path = one["loc"]
+        if isinstance(one["input"], str) and MARK in one["input"]:
+            continue  # the reader has told that it is still to be filled in
         if one["type"] == "missing":
             if len(loc) > 1 or loc[0] not in but_not:
                 missing.setdefault(loc[:-1], []).append(str(loc[-1]))

@@ -6,7 +6,8 @@ the C *loader* crashes the process on deep nesting. Every scalar stays text; a p
 
 Refused, each by name and line: repeated keys, anchors and aliases, merge keys, tags, tabs, control and
 bidirectional characters, several documents, anything but UTF-8, more than 256 KiB, more than 20 levels. Files are
-opened without following symbolic links, must be regular, and are measured before they are read.
+opened without following symbolic links, must be regular, and are measured before they are read. A value that a draft
+left open (【待填】) is told here too, whatever its type.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from yaml.events import (
 )
 
 from portal.problems import HIDDEN, Problem, shown
+from portal.wording.drafts import MARK
 
 MAX_BYTES: Final = 256 * 1024
 MAX_LEVELS: Final = 20
@@ -250,9 +252,16 @@ class _Reader:
             self._say("yaml-hidden-character", line, code=f"U+{ord(found[0]):04X}")
         top = self.stack[-1] if self.stack else None
         if top is None or not top.is_mapping or top.key is not None:
+            if value and MARK in value:
+                told = {"key": self._told_key(), "found": shown(value, 40)}
+                self.problems.append(Problem("draft-left", self.path, line, told))
             self._put(value, None, line)
         else:
             self._key(top, value or "", line, plain=not style)
+
+    def _told_key(self) -> str:
+        """The key that the value to come belongs to; that of the list, where it is an item."""
+        return next((shown(one.key) for one in reversed(self.stack) if one.key), "")
 
     def _key(self, mapping: _Open, key: str, line: int, *, plain: bool) -> None:
         mapping.key, mapping.key_line, mapping.dropped = key, line, False

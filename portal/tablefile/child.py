@@ -35,9 +35,13 @@ LONGEST = 10**15
 
 
 class Order(TypedDict):
-    """What to read: an open file, a sheet or None, column names with (type, format), where to write, bytes allowed."""
+    """What to read: an open file, a sheet or None, column names with (type, format), where to write, bytes allowed.
+
+    With `names` nothing is written: the sheets that hold anything are named.
+    """
 
     handle: int
+    names: bool
     sheet: str | None
     columns: dict[str, list[str | None]]
     target: str
@@ -66,6 +70,8 @@ def read(order: Order) -> Findings:
     """Write the sheet's cells and say what was noticed on the way; a `rule` means that it can't be used."""
     with open(order["handle"], "rb") as stream:  # noqa: PTH123 -- a handle, not a path
         book = load_workbook(stream)
+        if order["names"]:
+            return {"names": [sheet.name for sheet in full_sheets(book)]}
         chosen = choose(book, order["sheet"])
         if not isinstance(chosen, CalamineSheet):
             return chosen
@@ -83,15 +89,20 @@ def choose(book: CalamineWorkbook, wanted: str | None) -> CalamineSheet | Findin
     names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
     if wanted is not None:
         return book.get_sheet_by_name(wanted) if wanted in names else {"rule": "workbook-sheet", "names": names}
+    full = full_sheets(book)
+    if not full:
+        return {"rule": "table-empty"}
+    return full[0] if len(full) == 1 else {"rule": "workbook-sheets", "names": [sheet.name for sheet in full]}
+
+
+def full_sheets(book: CalamineWorkbook) -> list[CalamineSheet]:
+    """The visible sheets that hold anything."""
     visible = [
         meta.name
         for meta in book.sheets_metadata
         if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
     ]
-    full = [sheet for sheet in map(book.get_sheet_by_name, visible) if sheet.height]
-    if not full:
-        return {"rule": "table-empty"}
-    return full[0] if len(full) == 1 else {"rule": "workbook-sheets", "names": [sheet.name for sheet in full]}
+    return [sheet for sheet in map(book.get_sheet_by_name, visible) if sheet.height]
 
 
 def write(sheet: CalamineSheet, order: Order) -> Findings:

@@ -80,7 +80,7 @@ def convert(
     stream: BinaryIO, target: Path, file: DataFile, place: Place, limits: Limits
 ) -> tuple[list[Problem], list[str]]:
     """Write the sheet as canonical CSV; gives warnings and notes. Raises Refused."""
-    findings = _run(stream, target, file, place, limits)
+    findings = _run(stream, _order(target, file), place, limits)
     if "rule" in findings:
         raise _refusal(findings, file, place)
     if findings["lost_count"]:
@@ -93,10 +93,22 @@ def convert(
     return warnings, [f"sheet={findings['sheet']}"]
 
 
-def _run(stream: BinaryIO, target: Path, file: DataFile, place: Place, limits: Limits) -> Mapping[str, Any]:
+def sheet_names(stream: BinaryIO, place: Place, limits: Limits) -> list[str]:
+    """The visible sheets that hold anything, in the workbook's order. Raises Refused."""
+    findings = _run(stream, {"names": True, "sheet": None, "columns": {}, "target": ""}, place, limits)
+    if "rule" in findings:
+        raise _refusal(findings, DataFile(path=place.path), place)
+    return list(findings["names"])
+
+
+def _order(target: Path, file: DataFile) -> dict[str, Any]:
     columns = {c.name: [c.type, c.format] for c in file.table_schema.fields} if file.table_schema else {}
+    return {"names": False, "sheet": file.sheet, "columns": columns, "target": str(target)}
+
+
+def _run(stream: BinaryIO, asked: Mapping[str, Any], place: Place, limits: Limits) -> Mapping[str, Any]:
     handle = stream.fileno()
-    order = {"handle": handle, "sheet": file.sheet, "columns": columns, "target": str(target), "memory": limits.memory}
+    order = {**asked, "handle": handle, "memory": limits.memory}
     command = [sys.executable, "-m", "portal.tablefile.child"]
     stream.seek(0)
     try:

@@ -7,6 +7,7 @@ a generator in the step that judges it, and a broken example under tests/bad/.
 from __future__ import annotations
 
 from portal.wording import (
+    anonymity,
     approvals,
     changes,
     drafts,
@@ -42,5 +43,6 @@ WORDING: dict[str, Wording] = {
     **naming.WORDING,
     **openness.WORDING,
     **personal.WORDING,
+    **anonymity.WORDING,
     **drafts.WORDING,
 }
