@@ -21,7 +21,9 @@ AWKWARD = st.sampled_from(
 TEXTS = TEXT | AWKWARD
 KEYS = TEXTS.filter(lambda key: key != "")
 TREES: Any = st.recursive(
-    TEXTS | st.none(), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+    TEXTS | st.none(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
 )
 LAW = settings(max_examples=300, deadline=None)
 
