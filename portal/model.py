@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 
 from portal.proceedings import Approval, Concern, EntryGround, Grading, GroundKind
 from portal.records import (
+    Aggregation,
     Allowance,
     Api,
     Cause,
@@ -132,6 +133,7 @@ class Dataset(Shape):
     changes: tuple[EntryChange, ...] = told((), "变更记录", "撤下、缩小、改名、更正了什么，理由和手续；只增不改。")
     evaluations: tuple[Evaluation, ...] = told((), "评估记录", "")
     processing: tuple[Processing, ...] = told((), "加工处理", "清洗、脱敏、推算等。")
+    aggregation: tuple[Aggregation, ...] = told((), "可识别的列组合", "放在一起可能识别到个体的列。")
     allow: tuple[Allowance, ...] = told((), "豁免", "规则例外，写明理由和期限。")
     aliases: tuple[str, ...] = told((), "旧编号", "旧地址继续有效。", ["old-id"])
     terms: tuple[str, ...] = told(

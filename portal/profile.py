@@ -18,6 +18,7 @@ from typing import Any, Literal
 import yaml
 
 from portal.cityrules import (
+    AggregationRules,
     ChangeRules,
     EvaluationRules,
     GradingRules,
@@ -91,16 +92,50 @@ class CatalogRules(Shape):
     max_columns: int
 
 
+class ShortForm(Shape):
+    """A Chinese short form: what it stands for, and ordinary phrases that merely contain its characters."""
+
+    full: str
+    inside: tuple[str, ...] = ()
+
+
 class Naming(Shape):
-    """The rules about names and wording (CAT-2 to CAT-6)."""
+    """The rules about names and wording (CAT-2 to CAT-6). `rules` is what the text demands; the rest is the house's.
+
+    Lengths count characters; `similarity_max` is the Dice coefficient of two names' pairs of characters
+    (portal/checks/likeness.py says how it was chosen); `short_forms` maps a short form to its full words.
+    """
 
     rules: RuleLevel
+    max_length: int
+    similarity_max: float
+    description_min: int
+    short_forms: dict[str, ShortForm]
 
 
 class FrequencyRules(Shape):
     """Update frequency against generation frequency (UPD-1)."""
 
     compare: RuleLevel
+
+
+class Equality(Shape):
+    """Words that may shut people out by ownership, locality, size or being a person (ACC-3): kind → words."""
+
+    terms: dict[str, tuple[str, ...]]
+
+
+class PageRule(Shape):
+    """A hand-written page that the platform must have, and the headings that must stand in it (POR-4, PRO-6)."""
+
+    title: str
+    sections: tuple[str, ...] = ()
+
+
+class Platform(Shape):
+    """What the platform itself must show: file below site_src/pages → what it is."""
+
+    pages: dict[str, PageRule]
 
 
 class Demanded(Shape):
@@ -287,8 +322,11 @@ class Profile(Shape):
     source_ref: Demanded
     contact: Demanded
     formats: Formats
+    equality: Equality
+    platform: Platform
     review: ReviewRules
     open_type: OpenTypeRules
+    changes: ChangeRules
     evaluation: EvaluationRules
     officers: OfficerRules
     projects: ProjectRules
@@ -314,6 +352,7 @@ class Profile(Shape):
     frequencies: dict[str, Frequency]
     priority_domains: tuple[str, ...]
     calendar: CalendarRules
+    aggregation: AggregationRules
     levels: dict[str, RuleLevel]  # rules that are more or less strict here than by themselves
     articles: dict[str, str]  # rule or section → article, without the instrument's title
 
@@ -325,7 +364,6 @@ class Profile(Shape):
         """The article that a rule or a section (`feedback`, `ooc` …) stands on, or None for a house rule.
 
         `《苏州市公共数据开放实施细则》第十条`
-    changes: ChangeRules
         """
         article = self.articles.get(rule)
         return f"《{self.basis.title}》{article}" if article else None

@@ -160,6 +160,14 @@ class Allowance(Shape):
     until: Day = told(..., "有效期", "到期后须重新论证。", "2027-12-31")
 
 
+class Aggregation(Shape):
+    """Columns that together could point at one person or enterprise (REV-5): the gate counts their smallest group."""
+
+    fields: tuple[str, ...] = told(..., "列", "放在一起可能识别到个体的列。", ["性别", "出生年份", "街道"], min_length=1)
+    about: str = told(..., "可能识别什么", "自然人、企业、家庭等。", "自然人")
+    table: str | None = told(None, "表名", "多表时写明；缺省为第一张表。", "residents")
+
+
 class Processing(Shape):
     """What was done to the data before opening (REV-7)."""
 

@@ -40,6 +40,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().translate(simplified_table())
 
 
+def plain_term(word: str) -> str:
+    """A term as the glossary compares it: folded, without blanks and hyphens (WGS 84 = WGS-84)."""
+    return re.sub(r"[\s-]", "", fold(word))
+
+
 def bigrams(text: str) -> str:
     """Index form: Han runs as overlapping pairs and their last character, other words whole, joined by blanks.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from portal.checks.shape import Finding, Rule, Scene, columns_of, tables_of
@@ -12,7 +11,6 @@ from portal.problems import shown
 
 RESERVED = frozenset({"datapackage", "v"})  # taken by /dataset/<id>/datapackage.json and /dataset/<id>/v/
 COORDINATE = re.compile(r"经度|纬度|^(lon|lng|lat|longitude|latitude)$", re.IGNORECASE)
-NOT_A_LETTER = re.compile(r"[\W_]+")
 VIEW_NEEDS = {"bar": ("group",), "line": ("x", "value"), "map": ("longitude", "latitude")}
 
 
@@ -74,20 +72,6 @@ def key_columns_exist(dataset: Dataset, _: Scene) -> Iterator[Finding]:
                 yield Finding(("files", index, "schema", "primaryKey"), {"found": shown(name), "table": table.name})
 
 
-def description_explains(dataset: Dataset, _: Scene) -> Iterator[Finding]:
-    """A description says more than the title (CAT-4)."""
-    for index, table in tables_of(dataset):
-        for number, column in enumerate(table.table_schema.fields):
-            if _bare(column.description) in (_bare(column.title), _bare(column.name)):
-                keys = ("files", index, "schema", "fields", number, "description")
-                yield Finding(keys, {"title": shown(column.title)}, column.name)
-
-
-def _bare(text: str) -> str:
-    """Letters and digits alone, folded: `公园名称。` and `公园 名称` are one."""
-    return NOT_A_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
-
-
 def coordinates_have_a_system(dataset: Dataset, _: Scene) -> Iterator[Finding]:
     """Longitude and latitude come with their coordinate system (REL-3)."""
     if dataset.coordinate_system is None:
@@ -125,7 +109,6 @@ SCHEMA_RULES: dict[str, Rule] = {
     "table-name": table_name_fits_an_address,
     "column-twice": columns_differ,
     "primary-key-column": key_columns_exist,
-    "description-empty": description_explains,
     "coordinate-system": coordinates_have_a_system,
     "view-incomplete": views_are_complete,
     "view-column": views_name_columns,

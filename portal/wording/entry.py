@@ -118,10 +118,6 @@ SCHEMA: dict[str, Wording] = {
         Text("主键中的列“{found}”不在表“{table}”里。", "The key column '{found}' is not in table '{table}'."),
         Text("请改成表中的列名。", "Use a column of the table."),
     ),
-    "description-empty": Wording(
-        Text("“{title}”的说明只重复了名称。", "The description of '{title}' only repeats its title."),
-        Text("请写明含义、口径、单位或取值来源。", "Say what it means, how it is counted, where it comes from."),
-    ),
     "coordinate-system": Wording(
         Text("列“{column}”是坐标，但没有写坐标系。", "'{column}' holds coordinates, but no system is given."),
         Text("请填写 coordinate_system：WGS-84、CGCS2000 或 GCJ-02。", "Give coordinate_system."),
@@ -140,6 +136,13 @@ LINKS: dict[str, Wording] = {
     "jurisdiction-unknown": Wording(
         Text("行政层级“{found}”不在平台名单中。", "The level of government '{found}' is not on the portal's list."),
         Text("可选：{choices}（见 catalog/portal.yml）。", "Choose one of: {choices} (catalog/portal.yml)."),
+    ),
+    "owners-outdated": Wording(
+        Text("CODEOWNERS 与 catalog/ 中的 owners 不一致。", "CODEOWNERS does not say what `owners` in catalog/ say."),
+        Text(
+            "请运行 python build.py owners，再提交生成的文件；不要手改。",
+            "Run python build.py owners and commit the file; do not edit it by hand.",
+        ),
     ),
     "department-jurisdiction": Wording(
         Text(

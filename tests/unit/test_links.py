@@ -23,7 +23,7 @@ def rules_of(root: Path) -> list[tuple[str, str]]:
 
 def ponds(**changes: Any) -> dict[str, Any]:
     files = [{"path": "ponds.csv", "schema": SCHEMA}]
-    return changed(ENTRY, {"title": "池塘名录（2025年）", "files": files, **changes})
+    return changed(ENTRY, {"title": "城区池塘面积（2025年）", "files": files, **changes})
 
 
 def keys(*foreign: dict[str, Any]) -> list[dict[str, Any]]:
@@ -39,6 +39,7 @@ def test_links_between_two_entries_pass(tiny_catalogue: Make) -> None:
         part_of="ponds",
         distinguished_from={"ponds": "不含池塘"},
         merged_from=["gone-long-ago"],
+        aliases=["gone-long-ago"],
         files=keys(
             {"fields": "编号", "reference": {"resource": "ponds/ponds", "fields": "编号"}},
             {"fields": ["编号", "名称"], "reference": {"resource": "", "fields": ["编号", "名称"]}},
