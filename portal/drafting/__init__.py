@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from portal.drafting.proposals import propose, table_names
 from portal.drafting.report import left_out_lines, report_lines
 from portal.drafting.shape import Looked, Opened, Order
 from portal.model import SLUG, Department
+from portal.personal import Kind, scan_table
 from portal.problems import CatalogueHasProblems, Problem, shown
 from portal.settings import Settings
 from portal.yamlfile import MAX_BYTES
@@ -145,7 +147,7 @@ def _look_at_all(
     """First every table for itself, then what points from one to another."""
     with ExitStack() as stack:
         outs = [stack.enter_context(looked_through(parts, settings)) for parts in groups]
-        tables = [_look_at(out, parts) for out, parts in zip(outs, groups, strict=True)]
+        tables = [_look_at(out, parts, settings.jobs) for out, parts in zip(outs, groups, strict=True)]
         own = [
             Target(name, table.key[0], "", tuple(part.prepared.csv for part in parts))
             for name, table, parts in zip(names, tables, groups, strict=True)
@@ -157,8 +159,18 @@ def _look_at_all(
         ]
 
 
-def _look_at(out: Lookout, parts: Sequence[Opened]) -> Looked:
-    columns = out.columns()
+def _personal(parts: Sequence[Opened], threads: int) -> tuple[tuple[str, Kind, int], ...]:
+    """What looks like personal data, as the gate looks for it (portal/personal): column, kind, cells."""
+    labels = parts[0].labels
+    hits = (hit for part in parts for hit in scan_table(part.prepared.csv, labels, threads=threads))
+    found = Counter((labels[hit.column - 1], hit.kind) for hit in hits if hit.row > 1 and hit.column <= len(labels))
+    return tuple((label, kind, count) for (label, kind), count in sorted(found.items()))
+
+
+def _look_at(out: Lookout, parts: Sequence[Opened], threads: int) -> Looked:
+    personal = _personal(parts, threads)
+    people = {label for label, _, _ in personal}
+    columns = tuple(replace(one, values=()) if one.name in people else one for one in out.columns())
     key = out.key(columns)
     values = {value for column in columns for value in column.values}
     gone = sorted({text for column in columns for text in column.missing} - values)
@@ -171,6 +183,7 @@ def _look_at(out: Lookout, parts: Sequence[Opened]) -> Looked:
         missing=("", *gone),
         ragged=tuple(row for _, row in out.ragged),
         doubled=not key and out.has_doubles(),
+        personal=personal,
     )
 
 

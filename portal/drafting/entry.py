@@ -134,6 +134,9 @@ def _schema(draft: Draft, table: Looked, place: Path) -> dict[str, Any]:
     if table.missing != ("",):
         schema["missingValues"] = list(table.missing)
         draft.notes[*place, "missingValues"] = "这些写法表示没有值"
+    for label in dict.fromkeys(label for label, _, _ in table.personal):
+        number = table.opened.labels.index(label)
+        draft.notes[*place, "fields", number, "name"] = "像是个人信息，不得公开：请删去该列或脱敏后重新起草"
     schema["fields"] = [
         _column(draft, column, (*place, "fields", number)) for number, column in enumerate(table.columns)
     ]

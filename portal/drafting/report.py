@@ -9,6 +9,7 @@ from portal.drafting.shape import Looked, Seen
 from portal.problems import Lang, shown
 from portal.wording.choices import MEANINGS
 from portal.wording.drafts import MARK
+from portal.wording.personal import KINDS
 
 ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8（带 BOM）", "gb18030": "GBK（GB18030）"}
 SEPARATORS = {",": ("逗号", "comma"), ";": ("分号", "semicolon"), "\t": ("制表符", "tab"), "|": ("竖线", "bar")}
@@ -53,6 +54,12 @@ def _of_rows(table: Looked) -> Iterator[tuple[str, str]]:
         yield f"主键：{key}（没有空值，没有重复）", f"primary key: {', '.join(table.key)} (no blanks, no doubles)"
     else:
         yield "没有找到主键", "no primary key was found"
+    for label, kind, count in table.personal:
+        zh, en = KINDS[kind]
+        yield (
+            f"注意：“{label}”列有 {count} 处像是{zh}；个人信息不得公开，请删去该列或脱敏后重新起草",
+            f"beware: '{label}' holds what looks like {en} ({count}): personal data must not be published",
+        )
     for one in table.pointers:
         yield f"外键：{one.column} → {one.resource}（所有值都在其中）", f"foreign key: {one.column} → {one.resource}"
     if table.ragged:

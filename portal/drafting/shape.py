@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.model import DataFile
+from portal.personal import Kind
 from portal.tablefile import Prepared
 from portal.tableschema import FieldType
 
@@ -89,6 +90,8 @@ class Looked:
     missing: tuple[str, ...] = ("",)
     ragged: tuple[int, ...] = ()
     doubled: bool = False
+    personal: tuple[tuple[str, Kind, int], ...] = ()
+    """What looks like personal data: column, kind, number of cells. Never the cells."""
     name: str = ""
     """The table's name in addresses."""
     parts: tuple[Opened, ...] = ()

@@ -337,6 +337,19 @@ def test_what_the_city_demands_is_asked_for(tmp_path: Path) -> None:
     assert {one.rule for one in found} == {"draft-left"}
 
 
+def test_personal_data_are_pointed_out_and_never_quoted(town: Path) -> None:
+    data = town / "datasets/ylj/keepers.csv"
+    people = [("张伟", "13912345678"), ("王芳", "13812345678"), ("李娜", "13712345679")] * 5
+    rows = "".join(f"{number},{name},{phone}\n" for number, (name, phone) in enumerate(people, start=1))
+    data.write_text("序号,联系人,联系电话\n" + rows, "utf-8")
+    made = draft(settings_for(town), Order((data,)))
+    told = "\n".join(made.report)
+    text = (town / made.path).read_text("utf-8")
+    assert "“联系电话”列有 15 处像是手机号码" in told
+    assert "像是个人信息，不得公开" in text
+    assert not [word for pair in people for word in pair if word in text + told]
+
+
 def test_same_files_same_draft(town: Path) -> None:
     data = town / "datasets/ylj/gardens.csv"
     data.write_bytes(GBK.encode("gb18030"))
