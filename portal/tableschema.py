@@ -66,6 +66,33 @@ class ForeignKey(Shape):
     reference: Reference = told(..., "指向", "目标文件与列。")
 
 
+class When(Shape):
+    """The rows that a rule is about: those in which a column has one of these values."""
+
+    column: str = told(..., "条件列", "列名。", "状态")
+    values: Names = told(..., "条件值", "该列等于其中之一时才核对。", ["停业"], min_length=1)
+
+
+class RowCheck(Shape):
+    """A rule about several columns (QLT-1): a comparison, a sum, what must be given when, or what decides what.
+
+    A row takes one of four forms: `left op right|value|sum`, `when given`, `when empty`, `key determines`.
+    """
+
+    left: str | None = told(None, "左边的列", "被比较的列。", "开始日期")
+    op: Literal["<", "<=", "=", "!=", ">=", ">"] | None = told(None, "关系", "左边与右边应有的关系。", "<=")
+    right: str | None = told(None, "右边的列", "同类的另一列。", "结束日期")
+    value: str | None = told(None, "右边的值", "固定值；写 data_date 表示条目的数据日期。", "data_date")
+    sum: Names = told((), "右边各列之和", "左边应等于（或不超过）这些列之和。", ["男", "女"])
+    tolerance: str | None = told(None, "允许误差", "求和时允许相差多少，如四舍五入。", "0.1")
+    when: When | None = told(None, "条件", "只核对符合条件的行。")
+    given: Names = told((), "必须有值的列", "符合条件时不得为空。", ["停业日期"])
+    empty: Names = told((), "必须为空的列", "符合条件时不得有值。", ["停业日期"])
+    key: Names = told((), "决定方", "这些列的值相同时……", ["区划代码"])
+    determines: Names = told((), "被决定方", "……这些列的值也必须相同。", ["区划名称"])
+    note: str | None = told(None, "说明", "为什么应当如此，显示在问题之后。", "先批准后施工")
+
+
 class TableSchema(Shape):
     """The schema of one data file."""
 
@@ -73,6 +100,7 @@ class TableSchema(Shape):
     primary_key: Names = told((), "主键", "能唯一确定一行的列。", ["区划代码"], alias="primaryKey")
     foreign_keys: tuple[ForeignKey, ...] = told((), "外键", "与其他表的引用关系。", alias="foreignKeys")
     missing_values: tuple[str, ...] = told(("",), "空值写法", "文件中表示“没有值”的写法。", [""], alias="missingValues")
+    checks: tuple[RowCheck, ...] = told((), "核对规则", "列与列之间应有的关系，逐行核对。", max_length=50)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         {"blank-label", "duplicate-label", "incorrect-label", "extra-label", "unnamed-column", "missing-label"}
     ),
     "rows": frozenset(
-        {**row_words.ROWS, **row_words.TYPES, **row_words.CONSTRAINTS, **row_words.QUALITY, **quality_words.WORDING}
+        {**row_words.ROWS, **row_words.TYPES, **row_words.CONSTRAINTS, **row_words.QUALITY, **quality_words.ROWS}
     ),
     "reviews": frozenset(review_words.WORDING),
     **WORD_FAMILIES,

@@ -29,12 +29,18 @@ from portal.checks.rows import quality
 from portal.checks.rows.cells import judge_cells, judge_patterns
 from portal.checks.rows.collect import Collector
 from portal.checks.rows.declared import unusable
+from portal.checks.rows.depends import decided, dependencies
 from portal.checks.rows.engine import Loaded, Needs, connect, load
 from portal.checks.rows.header import judge_labels, layout_of, read_labels
 from portal.checks.rows.judge import Judge
+from portal.checks.rows.logic import Logic, around, with_logic
+from portal.checks.rows.near_duplicates import near_duplicates, spelled
+from portal.checks.rows.plausible import plausible_rules
+from portal.checks.rows.rowchecks import declared_rules
 from portal.checks.rows.shape import (
     KINDS,
     QUALITY,
+    Area,
     Finding,
     Layout,
     Referenced,
@@ -51,6 +57,7 @@ from portal.tableschema import ForeignKey
 __all__ = [
     "KINDS",
     "QUALITY",
+    "Area",
     "Referenced",
     "References",
     "RowReport",
@@ -69,8 +76,10 @@ def check_table(
     *,
     rules: RowRules,
     report: Path | None = None,
+    area: Area | None = None,
 ) -> RowReport:
     """Judge all rows of a table; `prepared` are its files in order, `references` the tables its foreign keys point to.
+    `area` is where its coordinates must lie, if the city says so.
 
     Where more was found than is listed and `report` is given, everything goes there as CSV. A table whose schema
     can't be used (declared.py) is not checked; a reference that is missing has been reported elsewhere.
@@ -80,7 +89,7 @@ def check_table(
         if unusable(table.table_schema, con):
             return RowReport(())
         check = _Check(dataset, table, prepared, con, folder, rules)
-        check.files()
+        check.files(area)
         check.keys(references)
         check.doubles()
         found = check.collector
@@ -101,32 +110,37 @@ class _Check:
         rules: RowRules,
     ) -> None:
         self._schema, self._prepared, self._table = table.table_schema, prepared, table.name
+        self._dataset = dataset
         self._con, self._folder = con, folder
         self.collector = Collector([one.path for one in prepared], dataset.id, folder, rules.listed)
         self._loaded: list[Loaded] = []
         self._listed, self._threads = rules.listed, rules.threads
         self._uniques = [column.name for column in self._schema.fields if column.constraints.unique]
         foreign = [name for key in self._schema.foreign_keys for name in (*key.fields, *_own(key))]
-        self._keys = {*self._uniques, *self._schema.primary_key, *foreign}
+        decides = [name for one in decided(self._schema) for name in (*one.key, *one.determines)]
+        self._keys = {*self._uniques, *self._schema.primary_key, *foreign, *decides}
         self.rows = 0
 
-    def files(self) -> None:
-        """Header, structure and cells of each file."""
+    def files(self, area: Area | None) -> None:
+        """Header, structure and cells of each file, and what its rows say across columns."""
         for index, one in enumerate(self._prepared):
             labels = read_labels(one.csv)
             found = judge_labels(labels, self._schema)
             self._add(index, found)
             if not any(finding.rule in BROKEN_HEADERS for finding in found):
-                self._file(index, one, layout_of(labels, self._schema))
+                self._file(index, one, layout_of(labels, self._schema), area)
 
-    def _file(self, index: int, one: Prepared, layout: Layout) -> None:
-        judge = Judge(layout)
+    def _file(self, index: int, one: Prepared, layout: Layout, area: Area | None) -> None:
+        place = around(self._dataset, area)
+        logic = [*declared_rules(self._schema, layout, place), *plausible_rules(layout, place)]
+        layout, judge = with_logic(layout, logic), Judge(layout)
 
         def irregular(row: int, cells: list[str]) -> None:
             self._add(index, judge.record(row, cells))
 
         source = Source(one.csv, layout.width, layout.padding, irregular)
-        needs = Needs(self._folder, self._threads, self._keys, whole_rows=not self._schema.primary_key)
+        kept = {*self._keys, *spelled(self._schema)}
+        needs = Needs(self._folder, self._threads, kept, whole_rows=not self._schema.primary_key)
         try:
             loaded = load(self._con, f"t{index}", index, layout, source, needs)
         except RecordTooLongError as error:
@@ -134,7 +148,7 @@ class _Check:
             return
         self._loaded.append(loaded)
         self.rows += loaded.structure.records - 1
-        self._add(index, judge_cells(self._con, loaded, judge))
+        self._add(index, judge_cells(self._con, loaded, judge, Logic(layout, logic)))
         told = self._schema.primary_key if len(self._schema.primary_key) == 1 else ()
         for many in (
             *judge_patterns(self._con, loaded, self._listed),
@@ -159,6 +173,7 @@ class _Check:
         for number, foreign in enumerate(schema.foreign_keys):
             if set(foreign.fields) <= set(right):
                 self._foreign(keys, foreign, references, number)
+        self._located(dependencies(self._con, keys, schema))
 
     def _primary(self, keys: key_rules.Keys) -> None:
         names = self._schema.primary_key
@@ -197,9 +212,11 @@ class _Check:
         return key_rules.build(self._con, f"target{number}", files, wanted, self._folder) if files else None
 
     def doubles(self) -> None:
-        """Whole rows that stand twice, where there is no primary key."""
+        """Whole rows that stand twice, where there is no primary key; what stands twice but for its spelling."""
         if not self._schema.primary_key and self._loaded:
             self._located(quality.doubled_rows(self._con, self._loaded))
+        if self._loaded:
+            self._located(near_duplicates(self._con, self._loaded, self._schema, self._folder))
 
     def _everywhere(self, name: str) -> bool:
         return all(loaded.layout.place_of(name) is not None for loaded in self._loaded)

@@ -12,6 +12,7 @@ import duckdb
 
 from portal.checks.rows.engine import Loaded
 from portal.checks.rows.judge import Judge
+from portal.checks.rows.logic import Logic
 from portal.checks.rows.near import near_misses
 from portal.checks.rows.screen import has_type, passes, pattern_misses
 from portal.checks.rows.shape import Finding, Many
@@ -20,13 +21,14 @@ from portal.wording.rows import NEAR
 BATCH = 2000
 
 
-def judge_cells(con: duckdb.DuckDBPyConnection, loaded: Loaded, judge: Judge) -> Iterator[Finding]:
-    """Findings in the rows that are not ragged (those were judged in the structural pass)."""
+def judge_cells(con: duckdb.DuckDBPyConnection, loaded: Loaded, judge: Judge, logic: Logic) -> Iterator[Finding]:
+    """Findings in the rows that are not ragged (those were judged in the structural pass), cell by cell and across."""
     wrong = f"coalesce(NOT ({_row_passes(loaded)}), TRUE)"
     query = f"SELECT n + 1, {', '.join(loaded.cells)} FROM {loaded.odd} WHERE {wrong}"
     for row, *cells in fetch(con, query):
         if not loaded.structure.is_irregular(row):
             yield from judge.record(row, cells)
+            yield from logic.record(row, cells)
 
 
 def judge_patterns(con: duckdb.DuckDBPyConnection, loaded: Loaded, most: int) -> Iterator[Many]:
@@ -83,4 +85,5 @@ def _row_passes(loaded: Loaded) -> str:
             tests.append(f"(NOT {loaded.is_missing(cell)} AND {test})")
         elif test != "TRUE":
             tests.append(f"({loaded.is_missing(cell)} OR ({test}))")
+    tests += [f"({gone} OR ({surely}))" for surely, gone in loaded.layout.asked]
     return " AND ".join(tests)

@@ -38,7 +38,9 @@ KINDS: dict[str, str] = {
     "primary-key-empty": "primary-key",
     "foreign-key": "foreign-key",
 }
-QUALITY = frozenset({"empty-value", "pseudo-empty", "duplicate-row"})
+PLAUSIBLE = frozenset({"date-future", "percent-range", "coordinate-range", "coordinate-swapped", "code-unknown"})
+"""Rules that no schema asks for: what a value can hardly be, told of the column (plausible.py)."""
+QUALITY = frozenset({"empty-value", "pseudo-empty", "duplicate-row", "spelling-variants", *PLAUSIBLE})
 """Rules about quality (QLT-2, QLT-3), which an entry may be excepted from; the others can't be published otherwise."""
 
 
@@ -105,12 +107,27 @@ class RowReport:
     report: Path | None = None
 
 
+class Area(NamedTuple):
+    """Degrees between which coordinates must lie, and the name that a problem gives to it."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a file's cells meet the schema: one entry a label, the column or None where the label is wrong."""
+    """How a file's cells meet the schema: one entry a label, the column or None where the label is wrong.
+
+    `asked` is what a row must pass besides the tests of its cells (logic.py): SQL that is true where a rule surely
+    holds for values, and SQL that is true where a value is missing.
+    """
 
     columns: tuple[Column | None, ...]
     missing: tuple[str, ...]
+    asked: tuple[tuple[str, str], ...] = ()
 
     @property
     def width(self) -> int:
