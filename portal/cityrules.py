@@ -64,3 +64,9 @@ class GradingRules(Shape):
     """Whether an entry must bear a level (CAT-13); no text sets the levels, the city does (catalog/levels.yml)."""
 
     required: bool
+
+
+class AggregationRules(Shape):
+    """How small a group of rows with equal values may be (REV-5); no text sets a number."""
+
+    k: int

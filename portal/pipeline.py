@@ -16,6 +16,7 @@ from portal import cache, exports, state
 from portal.catalogue import Reading, read_catalogue
 from portal.changeset import Change, read_change
 from portal.checks import check_entries, judge
+from portal.checks.anonymity import check_anonymity
 from portal.checks.changes import check_changes, check_withdrawn
 from portal.checks.files import check_files
 from portal.checks.reviews import check_reviews
@@ -70,9 +71,10 @@ def check(settings: Settings, progress: Progress, since: str | None = None, prop
         problems = [*reading.problems, *check_entries(reading, settings)]
     with progress.step("检查数据文件", "check data files"):
         files = check_files(reading, settings)
+        risks = check_anonymity(reading, files.prepared, files.digests, settings)
     _tell_encodings(files.prepared, progress)
     blocked = _blocked(reading, settings)
-    found = [*problems, *files.problems]
+    found = [*problems, *files.problems, *risks]
     errors = Counter(one.dataset for one in errors_in(judge(found, reading, settings)) if one.dataset)
     reviewed = check_reviews(reading, files.digests, settings, blocked=blocked, errors=errors)
     withdrawn = check_withdrawn(reading, files.digests, blocked)

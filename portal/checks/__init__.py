@@ -40,6 +40,7 @@ WARNINGS = frozenset({"basis-not-in-force"}) | RECORD_WARNINGS | QUALITY_WARNING
 # is taken, a missing review or data that must not be public are never excused.
 EXCUSABLE = frozenset(
     {"empty-value", "pseudo-empty", "duplicate-row", "description-empty", "coordinate-system", "update-too-slow"}
+    | {"aggregation-undeclared"}
     | QUALITY_EXCUSABLE
     | BY_COLUMN
 )

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from portal.checks.shape import FileFinding, FileRule, Finding, Key, Rule, Scene, tables_of
 from portal.model import SLUG, Dataset, Table
+from portal.owners import FILE as OWNERS
+from portal.owners import HEAD as NO_OWNERS
+from portal.owners import code_owners
 from portal.problems import shown
 from portal.tableschema import ForeignKey
 
@@ -197,6 +200,15 @@ LINK_RULES: dict[str, Rule] = {
     "foreign-key-count": foreign_keys_pair_columns,
 }
 
+
+def owners_are_current(scene: Scene) -> Iterator[FileFinding]:
+    """CODEOWNERS says what the catalogue says, so that a forge asks the right people (REV-8)."""
+    wanted, path = code_owners(scene.catalogue), scene.root / OWNERS
+    there = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+    if there != wanted and (there or wanted != NO_OWNERS):
+        yield FileFinding(OWNERS, ())
+
+
 CITY_RULES: dict[str, FileRule] = {
     "duplicate-id": ids_are_unique,
     "duplicate-table": tables_are_unique,
@@ -206,4 +218,5 @@ CITY_RULES: dict[str, FileRule] = {
     "basis-not-in-force": basis_is_in_force,
     "provider-code": provider_has_a_code,
     "department-jurisdiction": department_is_of_the_city,
+    "owners-outdated": owners_are_current,
 }
