@@ -75,11 +75,14 @@ def period_runs_forward(dataset: Dataset, _: Scene) -> Iterator[Finding]:
 
 
 def records_have_happened(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
-    """Reviews, evaluations and changes of the open type bear a day that has come."""
-    for key in ("reviews", "evaluations", "open_type_history"):
+    """Reviews, evaluations, changes and the papers they stand on bear a day that has come."""
+    for key in ("reviews", "evaluations", "open_type_history", "changes"):
         for index, record in enumerate(getattr(dataset, key)):
-            if record.date > scene.today:
-                yield Finding((key, index, "date"), {"found": str(record.date), "today": str(scene.today)})
+            papers = enumerate(getattr(record, "papers", ()))
+            dated = [(("date",), record.date), *((("papers", number, "date"), one.date) for number, one in papers)]
+            for keys, day in dated:
+                if day > scene.today:
+                    yield Finding((key, index, *keys), {"found": str(day), "today": str(scene.today)})
 
 
 def history_ends_in_the_present(dataset: Dataset, _: Scene) -> Iterator[Finding]:

@@ -262,6 +262,13 @@ ADDRESSES: dict[str, Wording] = {
         Text("撤回记录“{title}”（{id}）被删去或改短。", "The tombstone of “{title}” ({id}) is removed or shortened."),
         Text("请恢复：撤回的内容永远不得再次发布。", "Put it back: what was withdrawn never returns."),
     ),
+    "tombstone-future": Wording(
+        Text(
+            "“{id}”的撤回记录或手续的日期 {found} 晚于今天（{today}）。",
+            "The withdrawal of “{id}”, or a paper of it, is dated {found}, after today ({today}).",
+        ),
+        Text("请填写实际日期。", "Give the day on which it happened."),
+    ),
     "alias-removed": Wording(
         Text("旧编号“{id}”不再有效，它的地址会失效。", "The old id “{id}” leads nowhere any more."),
         Text("请在条目的 aliases 中保留它。", "Keep it under aliases."),

@@ -111,6 +111,14 @@ def tombstones_stay(scene: ChangeScene) -> Iterator[Finding]:
             yield Finding((number,) if now else (), {"id": stone.id, "title": stone.title}, TOMBSTONES)
 
 
+def tombstones_have_happened(scene: ChangeScene) -> Iterator[Finding]:
+    """A withdrawal and the papers it stands on bear a day that has come."""
+    for number, stone in enumerate(scene.now.catalogue.tombstones):
+        for day in (stone.date, *(one.date for one in stone.papers)):
+            if day > scene.today:
+                yield Finding((number,), {"id": stone.id, "found": str(day), "today": str(scene.today)}, TOMBSTONES)
+
+
 def ids_keep_their_meaning(scene: ChangeScene) -> Iterator[Finding]:
     """Two datasets do not exchange their ids: a link that somebody kept would lead to other data."""
     kept = [(one.before, one.after) for one in scene.change.changed if one.before and one.after]
@@ -135,4 +143,8 @@ GONE_RULES: dict[str, GoneRule] = {
     "column-removed": merged_sets_keep_their_columns,
     "alias-removed": lost_aliases,
 }
-CITY_RULES: dict[str, CityRule] = {"tombstone-removed": tombstones_stay, "ids-swapped": ids_keep_their_meaning}
+CITY_RULES: dict[str, CityRule] = {
+    "tombstone-removed": tombstones_stay,
+    "tombstone-future": tombstones_have_happened,
+    "ids-swapped": ids_keep_their_meaning,
+}

@@ -155,25 +155,28 @@ def house_policy_is_kept(case: Case, scene: ChangeScene) -> Iterator[Finding]:
     """SZ: the text has no rule; our policy asks who decided and that the authority was told (§1.22)."""
     if case.wants(HOUSE, scene):
         missing = [] if case.record and case.record.by else ["by"]
-        missing += [] if any(case.papers(kind) for kind in OFFICIAL) else ["papers: notice"]
+        authority = _authority(case, scene)
+        told = any(authority in one.by for kind in OFFICIAL for one in case.papers(kind))
+        missing += [] if told else ["papers: notice"]
         if missing:
             words = {"by": "决定单位（by）", "papers: notice": "告知同级主管部门的记录（papers: notice）"}
             labels = "、".join(words[one] for one in missing)
-            yield case.found(labels=labels, keys=", ".join(missing), authority=_authority(case, scene))
+            yield case.found(labels=labels, keys=", ".join(missing), authority=authority)
 
 
 def papers_have_numbers(case: Case, scene: ChangeScene) -> Iterator[Finding]:
     """What the city asks for can be looked up: work order, filing and approval bear a number (house policy, A14)."""
     for kind in _asked(case, scene):
         for paper in case.papers(kind):
-            if not paper.number and (kind in NUMBERED or not paper.about):
+            named = paper.number or (kind not in NUMBERED and paper.about)
+            if not named and kind != "notice":
                 yield case.found(kind=kind)
 
 
 def papers_are_of_the_authority(case: Case, scene: ChangeScene) -> Iterator[Finding]:
     """Filings and approvals are those of the authority of the same level (PRO-4)."""
     authority = scene.authority(case.dataset.jurisdiction)
-    for kind in OFFICIAL & set(_asked(case, scene)):
+    for kind in sorted({"filing", "approval"} & set(_asked(case, scene))):
         for paper in case.papers(kind):
             if authority and authority not in paper.by:
                 yield case.found(kind=kind, found=paper.by, authority=authority)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.gate.examples import complete
 from tests.catalogues import ENTRY, changed, write_entry
+from tests.gate.examples import complete
 
 
 def make(root: Path) -> None:
