@@ -5,6 +5,9 @@
     python build.py check --since REF       what a change since REF lacks, too
     python build.py new FILE…               draft an entry from data files
     python build.py review ID --by OFFICE   record a review of exactly the present content
+    python build.py approve ID --step STEP  record a step of an entry's approval
+    python build.py trace ID                who is behind a release: commits, reviews, approvals
+    python build.py duties                  what is due: evaluations, reviews, projects
     python build.py owners                  write CODEOWNERS from the catalogue
     python build.py serve                   pages, query API and forms on http://127.0.0.1:8000
     python build.py desk …                  the operator's verbs
@@ -19,17 +22,20 @@ import gc
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
 
 from rich.console import Console
 
 from portal.problems import CatalogueHasProblems, Exit, PortalError, Problem
+from portal.proceedings import ReturnGround, Step
 from portal.progress import Progress
 from portal.records import ReviewKind
 from portal.settings import Settings, make_settings
 from portal.stopping import end_together
+
+SHORTEST_REASON = 4
 
 
 def build(settings: Settings, _: argparse.Namespace) -> int:
@@ -95,16 +101,64 @@ def _not_there(paths: Sequence[str]) -> int:
 
 
 def review(settings: Settings, words: argparse.Namespace) -> int:
-    """Write down a review of exactly the present content."""
-    from portal.review import Verdict
-    from portal.review import review as record
+    """Write down a review of the present content, or register a release that a recurring review covers."""
+    from portal import review as reviews
 
-    verdict = Verdict(words.kind, words.result, words.by, words.document, words.note)
-    written = record(settings, Progress(settings.lang), words.id, verdict)
+    progress = Progress(settings.lang)
+    if words.release:
+        new = reviews.register(settings, progress, words.id, words.note)
+        zh, en = f"已登记：{words.id} 的版本 {new.release}", f"Registered: release {new.release} of {words.id}"
+        print(f"{zh}。请提交 catalog/ 下的改动。" if settings.lang == "zh" else f"{en}. Commit catalog/.")
+        return Exit.DONE
+    verdict = reviews.Verdict(words.kind, words.result, words.by, words.document, words.note, words.recurring)
+    written = reviews.review(settings, progress, words.id, verdict)
     content, zh_result = f"{written.covers[:12]}…", "通过" if written.result == "passed" else "不通过"
     zh = f"已记录：{words.id} 现在的内容（{content}）{written.date} 审查{zh_result}。请提交 catalog/ 下的改动。"
     en = f"Recorded: {words.id} as it stands ({content}) {written.result} on {written.date}. Commit catalog/."
     print(zh if settings.lang == "zh" else en)
+    return Exit.DONE
+
+
+def approve(settings: Settings, words: argparse.Namespace) -> int:
+    """Write down a step of the approval of an entry as it stands."""
+    from portal.proceedings import Approval, ReturnReason
+    from portal.review import approve as record
+
+    parts = [text.partition("=") for text in words.returned]
+    reasons = [ReturnReason(ground=key if mark else None, text=value if mark else key) for key, mark, value in parts]
+    told = Approval(
+        step=words.step,
+        by=words.by,
+        date=words.date or settings.today,
+        result=words.result,
+        document=words.document,
+        change=words.change,
+        reason=words.reason,
+        returned=tuple(reasons),
+        covers="0" * 64,
+    )
+    written = record(settings, words.id, told)
+    zh = f"已记录：{words.id} 的 {written.step}（{written.date}）。请提交 catalog/ 下的改动。"
+    en = f"Recorded: {written.step} of {words.id} on {written.date}. Commit catalog/."
+    print(zh if settings.lang == "zh" else en)
+    return Exit.DONE
+
+
+def trace(settings: Settings, words: argparse.Namespace) -> int:
+    """Tell who is behind a release: commits, proposer, reviews, approvals; with --row, behind one row."""
+    from portal import trace as tracing
+
+    found = tracing.trace(settings, words.id, words.release, row=words.row, path=words.file)
+    print(tracing.as_json(found) if words.format == "json" else tracing.as_text(found, settings.lang))
+    return Exit.DONE
+
+
+def duties(settings: Settings, words: argparse.Namespace) -> int:
+    """List what is due: evaluations, changes of law, recurring reviews; and whether projects are complete."""
+    from portal import duties as due
+
+    found = due.duties(settings)
+    print(due.as_json(found) if words.format == "json" else due.as_text(found, settings.lang))
     return Exit.DONE
 
 
@@ -165,11 +219,15 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--copy", action="store_true", help="copy the files into the department's folder")
     one = verb("review", review)
     one.add_argument("id", metavar="ID", help="the dataset's id")
-    one.add_argument("--by", required=True, metavar="OFFICE", help="the reviewing office, never a person's name")
+    who = one.add_mutually_exclusive_group(required=True)
+    who.add_argument("--by", metavar="OFFICE", help="the reviewing office, never a person's name")
+    who.add_argument("--release", action="store_true", help="register a release that a recurring review covers")
+    one.add_argument("--recurring", action="store_true", help="cover clean updates of the same schema, for a year")
     one.add_argument("--kind", choices=get_args(ReviewKind), default="security", help="kind of review")
     one.add_argument("--result", choices=["passed", "refused"], default="passed")
     one.add_argument("--document", metavar="NO", help="number of the document")
     one.add_argument("--note", metavar="TEXT", help="what is new in this release, for the public")
+    _record_verbs(verb)
     verb("owners", owners)
     one = verb("serve", serve)
     one.add_argument("--host", default="127.0.0.1")
@@ -189,6 +247,48 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--now", type=_time, metavar="TIME", help="set the clock, ISO 8601, Shanghai time")
     common.add_argument("--lang", choices=["zh", "en"], help="language of messages (default: zh)")
     return common
+
+
+def _record_verbs(
+    verb: Callable[[str, Callable[[Settings, argparse.Namespace], int]], argparse.ArgumentParser],
+) -> None:
+    """The verbs about records: approvals, traces, duties."""
+    one = verb("approve", approve)
+    one.add_argument("id", metavar="ID", help="the entry's id")
+    one.add_argument("--step", choices=get_args(Step), required=True, help="the step of the city's way")
+    one.add_argument("--by", required=True, metavar="OFFICE", help="the office that took it, never a person's name")
+    one.add_argument("--result", choices=["submitted", "passed", "returned"], default="passed")
+    one.add_argument("--date", type=_day, metavar="DAY", help="when (default: today)")
+    one.add_argument("--document", metavar="NO", help="number of the work order or document")
+    one.add_argument("--change", metavar="TEXT", help="what is changed (work order)")
+    one.add_argument("--reason", metavar="TEXT", help="why (work order)")
+    told = "why it was sent back, [ground=]text; once for each reason"
+    one.add_argument("--returned", action="append", default=[], type=_returned, metavar="TEXT", help=told)
+    one = verb("trace", trace)
+    one.add_argument("id", metavar="ID", help="the dataset's id")
+    one.add_argument("release", nargs="?", metavar="RELEASE", help="default: the latest one")
+    one.add_argument("--row", type=_number, metavar="N", help="a row as reports count them, the header being 1")
+    one.add_argument("--file", metavar="PATH", help="its file, where the dataset has several")
+    one.add_argument("--format", choices=["text", "json"], default="text")
+    one = verb("duties", duties)
+    one.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"日期请写成 2026-11-22 — '{text}' is no day") from error
+
+
+def _returned(text: str) -> str:
+    ground, mark, reason = text.partition("=")
+    if mark and ground not in get_args(ReturnGround):
+        known = ", ".join(get_args(ReturnGround))
+        raise argparse.ArgumentTypeError(f"退回情形可选 {known} — '{ground}' is no ground")
+    if len(reason if mark else text) < SHORTEST_REASON:
+        raise argparse.ArgumentTypeError("退回理由至少四个字 — a reason has at least four characters")
+    return text
 
 
 def _folder(text: str) -> Path:

@@ -19,6 +19,7 @@ from portal.checks import check_entries, judge
 from portal.checks.anonymity import check_anonymity
 from portal.checks.changes import check_changes, check_withdrawn
 from portal.checks.files import check_files
+from portal.checks.proposals import check_proposals
 from portal.checks.reviews import check_reviews
 from portal.departments import assemble_department
 from portal.digests import file_digest, text_digest
@@ -89,7 +90,7 @@ def _judge_change(change: Change, reading: Reading, settings: Settings, progress
     with progress.step("检查改动", "check what changed"):
         many = len(change.changed)
         progress.note(f"{many} 个数据集有改动", f"{many} datasets changed")
-        return check_changes(change, reading, settings)
+        return [*check_changes(change, reading, settings), *check_proposals(change, change.proposer, reading)]
 
 
 def build(settings: Settings, progress: Progress) -> Built:

@@ -49,7 +49,8 @@ def evaluation_of(dataset: Dataset, profile: Profile) -> Evaluated | None:
     if dataset.evaluations:
         last = max(dataset.evaluations, key=lambda one: one.date)
         return Evaluated(last.date, last.next or months_later(last.date, months))
-    opened = min((one.date for one in (*dataset.reviews, *dataset.approvals)), default=None)
+    days = [*(one.date for one in dataset.reviews), *(one.date for one in dataset.approvals)]
+    opened = min(days, default=None)
     if opened is None and dataset.open_type == "unconditional":
         return None
     return Evaluated(None, months_later(opened, months) if opened else None)

@@ -6,13 +6,12 @@ WX-5¶3 and SYS-9(2) for the arrangement alone; SH for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from portal.checks.shape import FileFinding, FileRule, Finding, Rule, Scene
 from portal.model import Dataset
 from portal.problems import shown
-from portal.records import Review
 from portal.registers import Duty, Officers, register_path
 
 PATH = register_path("officers")
@@ -97,12 +96,10 @@ def not_a_reviewer(officers: Officers, by: str, day: date) -> dict[str, str]:
     return {"found": shown(by), "date": str(day), "choices": choices}
 
 
-def is_same(officers: Officers | None, review: Review, proposer: str) -> bool:
-    """Whether the proposer speaks for the post that reviewed: by the post's name or one of its accounts."""
-    if review.by == proposer:
-        return True
+def speaks_for(officers: Officers | None, by: str, names: Collection[str]) -> bool:
+    """Whether somebody with one of these names is the post, by its own name or by one of its accounts."""
     posts = officers.posts if officers else ()
-    return any(one.post == review.by and proposer in one.accounts for one in posts)
+    return by in names or any(one.post == by and not set(names).isdisjoint(one.accounts) for one in posts)
 
 
 def _posts(officers: Officers, duty: Duty, day: date) -> set[str]:

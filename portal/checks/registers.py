@@ -9,7 +9,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from portal.checks.shape import FileFinding, FileRule, Finding, Key, Rule, Scene
-from portal.model import Dataset
+from portal.model import Catalogue, Dataset
 from portal.problems import shown
 from portal.registers import Project, register_path
 
@@ -59,15 +59,15 @@ def projects_are_catalogued(scene: Scene) -> Iterator[FileFinding]:
     for index, project in enumerate(scene.catalogue.projects):
         late = project.acceptance is not None and project.acceptance <= scene.today
         if project.stage in scene.profile.projects.stages or (scene.profile.projects.stages and late):
-            missing = uncatalogued(project, scene)
+            missing = uncatalogued(project, scene.catalogue)
             if missing or not project.datasets:
                 values = {"name": project.name, "missing": "、".join(missing) or "（没有列出数据集）"}
                 yield FileFinding(register_path("projects"), (index, "datasets"), values)
 
 
-def uncatalogued(project: Project, scene: Scene) -> list[str]:
+def uncatalogued(project: Project, catalogue: Catalogue) -> list[str]:
     """The datasets of a project that are not in the catalogue, can't be read, or don't name the project."""
-    found = {one.id for one in scene.catalogue.datasets if one.project == project.id}
+    found = {one.id for one in catalogue.datasets if one.project == project.id}
     return [name for name in project.datasets if name not in found]
 
 

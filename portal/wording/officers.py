@@ -40,8 +40,22 @@ WORDING: dict[str, Wording] = {
     "reviewer-is-proposer": Wording(
         Text(
             "{kind}由“{by}”作出，而这次改动也由其提交（{proposer}）。",
-            "The {kind_en} is by '{by}', who proposes it too.",
+            "The {kind_en} is by '{by}', who proposes the change as well ({proposer}).",
         ),
         Text("请由另一岗位审查，或由另一岗位提交。", "Let another post review, or another one propose."),
+    ),
+    "entry-ground-missing": Wording(
+        Text("新增的条目没有写明缘由（entry_ground）。", "The new entry does not say why it is opened (entry_ground)."),
+        Text(
+            "请填写：社会需求（demand）、无信息系统支撑的数据（no-system）、信息公开（disclosure）或年度计划（plan）。",
+            "Fill it in: demand, no-system, disclosure or plan.",
+        ),
+    ),
+    "regrade-missing": Wording(
+        Text(
+            "数据的内容、范围、时效或用途有变（{keys}），没有重新定级。",
+            "Content, scope, timeliness or use of the data have changed ({keys}); they were not graded again.",
+        ),
+        Text("请重新分类分级，更新 graded（日期、岗位）；级别不变的也要记录。", "Grade them again and renew 'graded'."),
     ),
 }

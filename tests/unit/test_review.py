@@ -15,7 +15,7 @@ from portal.model import Release
 from portal.problems import CatalogueHasProblems
 from portal.progress import Progress
 from portal.records import Review
-from portal.review import Verdict, add_review, next_release, releases_text, review, write_review
+from portal.review import Verdict, add_record, next_release, releases_text, review, write_review
 from tests.catalogues import ROWS, make_catalogue, settings_for
 from tests.samples import a_dataset
 
@@ -35,13 +35,13 @@ ITEM = "{kind: 'security', date: '2026-11-22', result: 'passed', by: '数据安�
     ],
 )
 def test_only_one_item_is_added(before: str, after: str) -> None:
-    assert add_review(before, REVIEW) == after
+    assert add_record(before, "reviews", REVIEW) == after
     assert yaml.safe_load(after)["reviews"][-1]["by"] == "数据安全岗：'甲'"
 
 
 def test_a_line_break_in_a_name_can_t_break_out_of_the_item() -> None:
     hostile = REVIEW.model_copy(update={"by": "甲\nopen_type: not-open"})
-    assert list(yaml.safe_load(add_review("title: 甲\n", hostile))) == ["title", "reviews"]
+    assert list(yaml.safe_load(add_record("title: 甲\n", "reviews", hostile))) == ["title", "reviews"]
 
 
 def test_releases_of_one_day_are_numbered() -> None:
