@@ -96,7 +96,8 @@ def _tied(dataset: Dataset) -> set[str]:
 
 
 def _told(members: Sequence[Dataset]) -> Iterator[FileFinding]:
-    for one in members if len(members) > 1 else ():
+    apart = len({REST.sub("", one.title) for one in members}) == len(members)  # one title twice: `title-duplicate`
+    for one in members if apart and len(members) > 1 else ():
         others = [other.id for other in members if other.id != one.id]
         named = "、".join(others[:NAMED]) + (f" 等 {len(others)} 个" if len(others) > NAMED else "")
         path = f"catalog/{one.department}/{one.id}.yml"
