@@ -33,7 +33,7 @@ TRACKED = subprocess.run(
 DOCS = [CODE / name for name in TRACKED if name and not name.startswith("site_src/")]
 PAGES = [CODE / name for name in TRACKED if name.startswith("site_src/")]
 QUIET = Progress("zh", Console(file=io.StringIO()))
-PLACEHOLDERS = {"DIR": ".", "文件夹": ".", "N": "1", "…": "x", "VERB": "list"}
+PLACEHOLDERS = {"DIR": ".", "文件夹": ".", "N": "1", "…": "x", "VERB": "list", "STEP": "work_order"}
 OURS = ("portal", "tests", "docs", "deploy", "site_src", "schemas", "datasette_config", ".ci", "requirements")
 
 
@@ -161,6 +161,9 @@ def city(tmp_path: Path) -> Path:
     (tmp_path / "datasets" / "mzj").mkdir(parents=True)
     for name in ("portal.yml", "domains.yml", "mzj/department.yml"):
         shutil.copy(CODE / "catalog" / name, tmp_path / "catalog" / name)
+    _, *records = (CODE / "catalog/officers.yml").read_text("utf-8").split("- department: ")
+    own = next(one for one in records if one.startswith("mzj\n"))
+    (tmp_path / "catalog/officers.yml").write_text(f"- department: {own}", "utf-8")
     (tmp_path / "catalog/mzj/marriage-offices.yml").write_text(block("yaml"), "utf-8")
     (tmp_path / "datasets/mzj/marriage-offices.csv").write_text(block("csv"), "utf-8")
     return tmp_path
