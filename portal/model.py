@@ -32,6 +32,7 @@ from portal.records import (
     Processing,
     Relation,
     Review,
+    Sample,
     SourceNote,
     TypeChange,
     View,
@@ -133,6 +134,7 @@ class Dataset(Shape):
     changes: tuple[EntryChange, ...] = told((), "变更记录", "撤下、缩小、改名、更正了什么，理由和手续；只增不改。")
     evaluations: tuple[Evaluation, ...] = told((), "评估记录", "")
     processing: tuple[Processing, ...] = told((), "加工处理", "清洗、脱敏、推算等。")
+    sample: Sample | None = told(None, "样本数据", "有条件开放数据的样本，无需申请即可获取。")
     aggregation: tuple[Aggregation, ...] = told((), "可识别的列组合", "放在一起可能识别到个体的列。")
     allow: tuple[Allowance, ...] = told((), "豁免", "规则例外，写明理由和期限。")
     aliases: tuple[str, ...] = told((), "旧编号", "旧地址继续有效。", ["old-id"])
@@ -196,7 +198,9 @@ class Department(Shape):
     jurisdiction: str = told(..., "行政层级", "", "苏州市")
     duty: str | None = told(None, "职责", "一句话介绍。", None)
     contact: Contact = told(..., "联系方式", "单位，不写个人。")
-    owners: tuple[Owner, ...] = told((), "代码托管账号", "审阅本部门改动的账号或团队，写入 CODEOWNERS。", ["@suzhou/mzj"])
+    owners: tuple[Owner, ...] = told(
+        (), "代码托管账号", "审阅本部门改动的账号或团队，写入 CODEOWNERS。", ["@suzhou/mzj"]
+    )
 
 
 class Domain(Shape):
@@ -224,11 +228,23 @@ class SynonymGroup(Shape):
     words: tuple[str, ...] = told(..., "同义词", "", ["公交", "公共汽车", "巴士"], min_length=2)
 
 
+class Bounds(Shape):
+    """Between which degrees an area lies."""
+
+    west: float = told(..., "西", "最西的经度。", "119.9", ge=-180, le=180)
+    south: float = told(..., "南", "最南的纬度。", "30.7", ge=-90, le=90)
+    east: float = told(..., "东", "最东的经度。", "121.4", ge=-180, le=180)
+    north: float = told(..., "北", "最北的纬度。", "32.1", ge=-90, le=90)
+
+
 class Jurisdiction(Shape):
     """A level of government that the portal shows (PRO-4)."""
 
     name: str = told(..., "名称", "", "苏州市")
     authority: str = told(..., "公共数据主管部门", "", "苏州市数据局")
+    bounds: Bounds | None = told(
+        None, "经纬度范围", "坐标超出时提醒；用于 spatial 写明这一地域的数据集。", {"west": "119.9", "south": "30.7"}
+    )
 
 
 class Portal(Shape):

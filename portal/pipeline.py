@@ -14,14 +14,18 @@ from pathlib import Path
 
 from portal import cache, exports, state
 from portal.catalogue import Reading, read_catalogue
+from portal.changefacts import DatasetDifference
 from portal.changeset import Change, read_change
 from portal.checks import check_entries, judge
 from portal.checks.anonymity import check_anonymity
 from portal.checks.changes import check_changes, check_withdrawn
 from portal.checks.files import check_files
 from portal.checks.proposals import check_proposals
+from portal.checks.references import check_references
 from portal.checks.reviews import check_reviews
+from portal.checks.samples import check_samples
 from portal.departments import assemble_department
+from portal.difference import compare_changed
 from portal.digests import file_digest, text_digest
 from portal.facts import DatasetFacts
 from portal.making import Made, make_all, plan
@@ -49,6 +53,7 @@ class Checked:
     blocked: frozenset[str]
     problems: tuple[Problem, ...]
     change: Change | None = None
+    differences: tuple[DatasetDifference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,24 +78,48 @@ def check(settings: Settings, progress: Progress, since: str | None = None, prop
     with progress.step("检查数据文件", "check data files"):
         files = check_files(reading, settings)
         risks = check_anonymity(reading, files.prepared, files.digests, settings)
+        risks += check_samples(reading, files.prepared, files.digests)
+        references = check_references(reading, settings, files.prepared)
     _tell_encodings(files.prepared, progress)
     blocked = _blocked(reading, settings)
-    found = [*problems, *files.problems, *risks]
+    found = [*problems, *files.problems, *risks, *references.problems]
     errors = Counter(one.dataset for one in errors_in(judge(found, reading, settings)) if one.dataset)
     reviewed = check_reviews(reading, files.digests, settings, blocked=blocked, errors=errors)
     withdrawn = check_withdrawn(reading, files.digests, blocked)
     change = None if since is None else read_change(settings, reading, since, proposer)
-    changes = _judge_change(change, reading, settings, progress) if change else []
+    differences = _compare(change, files.prepared, files.problems, settings, progress) if change else ()
+    changes = _judge_change(change, reading, settings, progress, differences) if change else []
     judged = judge([*found, *reviewed, *withdrawn, *changes], reading, settings)
-    return Checked(reading, files.prepared, blocked, tuple(judged), change)
+    return Checked(reading, files.prepared, blocked, tuple(judged), change, differences)
 
 
-def _judge_change(change: Change, reading: Reading, settings: Settings, progress: Progress) -> list[Problem]:
+def _compare(
+    change: Change,
+    prepared: Mapping[str, Mapping[str, Prepared]],
+    problems: Sequence[Problem],
+    settings: Settings,
+    progress: Progress,
+) -> tuple[DatasetDifference, ...]:
+    """What the change changes for people: rows, columns, words."""
+    with progress.step("比较新旧数据", "compare data with those of the base"):
+        return compare_changed(change.changed, prepared, problems, settings)
+
+
+def _judge_change(
+    change: Change,
+    reading: Reading,
+    settings: Settings,
+    progress: Progress,
+    differences: Sequence[DatasetDifference],
+) -> list[Problem]:
     """What the rules about changes say of everything since the base."""
     with progress.step("检查改动", "check what changed"):
         many = len(change.changed)
         progress.note(f"{many} 个数据集有改动", f"{many} datasets changed")
-        return [*check_changes(change, reading, settings), *check_proposals(change, change.proposer, reading)]
+        return [
+            *check_changes(change, reading, settings, differences),
+            *check_proposals(change, change.proposer, reading),
+        ]
 
 
 def build(settings: Settings, progress: Progress) -> Built:

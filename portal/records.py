@@ -6,7 +6,7 @@ from typing import Literal
 
 from portal.shape import Day, Shape, told
 
-ReviewKind = Literal["security", "legality", "compliance", "privacy", "secrets", "expert"]
+ReviewKind = Literal["security", "legality", "compliance", "privacy", "secrets", "expert", "sample"]
 OpenType = Literal["unconditional", "conditional", "not-open"]
 
 
@@ -136,6 +136,9 @@ class Relation(Shape):
         ..., "关系", "shared-key 为共用代码。", "shared-key"
     )
     fields: dict[str, str] | None = told(None, "对应列", "本表列: 对方列。", {"乡镇街道代码": "区划代码"})
+    coverage: int | None = told(
+        None, "应对上的比例", "本表至少百分之多少的行能在对方找到；缺省按关系类型。", 95, ge=0, le=100
+    )
     note: str | None = told(None, "说明", "时间、地域不同的，说明两者如何对应。", "本市部分，与全省表同期")
 
 
@@ -163,9 +166,36 @@ class Allowance(Shape):
 class Aggregation(Shape):
     """Columns that together could point at one person or enterprise (REV-5): the gate counts their smallest group."""
 
-    fields: tuple[str, ...] = told(..., "列", "放在一起可能识别到个体的列。", ["性别", "出生年份", "街道"], min_length=1)
+    fields: tuple[str, ...] = told(
+        ..., "列", "放在一起可能识别到个体的列。", ["性别", "出生年份", "街道"], min_length=1
+    )
     about: str = told(..., "可能识别什么", "自然人、企业、家庭等。", "自然人")
     table: str | None = told(None, "表名", "多表时写明；缺省为第一张表。", "residents")
+
+
+class ColumnProfile(Shape):
+    """What a department tells of one column of data that are not in Git (SMP-2); a sample is held against it."""
+
+    missing: float | None = told(None, "空值比例", "0 到 1。", 0.02, ge=0, le=1)
+    distinct: int | None = told(None, "不同值个数", "全量数据中不同值的个数。", 12, ge=0)
+    minimum: str | None = told(None, "最小值", "全量数据的最小值。", "0")
+    maximum: str | None = told(None, "最大值", "全量数据的最大值。", "100")
+    mean: float | None = told(None, "平均值", "全量数据的平均值；同时要写最小值和最大值。", 42.5)
+    shares: dict[str, float] | None = told(None, "各值比例", "主要取值及其比例，0 到 1。", {"男": 0.51, "女": 0.49})
+
+
+class Sample(Shape):
+    """A sample of conditional data that anybody may take (SMP, SH-22)."""
+
+    path: str = told(
+        ..., "样本文件", "datasets/<部门>/ 下的文件名，列与全量数据相同。", "trips-sample.csv", min_length=1
+    )
+    table: str | None = told(None, "取自哪张表", "缺省为第一张表。", "trips")
+    total: int = told(..., "全量行数", "全量数据的行数。", 1200000, ge=1)
+    method: str = told(..., "抽取方法", "怎样抽取，为何能反映全量。", "按月份分层随机抽取", min_length=4)
+    date: Day = told(..., "抽取日期", "", "2026-11-01")
+    profile: dict[str, ColumnProfile] = told(..., "全量概况", "每一列的统计值，样本据此核对。")
+    reviews: tuple[Review, ...] = told((), "样本的审查记录", "由 build.py review --sample 写入。")
 
 
 class Processing(Shape):

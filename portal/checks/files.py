@@ -16,12 +16,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from portal.checks.area import area_of
 from portal.checks.rows import QUALITY, Referenced, RowRules
-from portal.checks.rows.shape import FIRST
-from portal.checks.rows.verdict import NotKept, Task, Verdict, judge, kept
+from portal.checks.rows.shape import FIRST, NotKept
+from portal.checks.rows.verdict import Task, Verdict, judge, kept
 from portal.checks.shape import Read, tables_of
 from portal.model import DataFile, Dataset, Table
 from portal.problems import Problem, in_order, shown
+from portal.samples import sample_of
 from portal.settings import Settings
 from portal.tablefile import Prepared, prepare
 
@@ -92,7 +94,7 @@ def prepare_all(reading: Read, settings: Settings) -> tuple[dict[str, dict[str, 
     size = sum(_size(settings.root / task[1]) for task in tasks)
     prepared: dict[str, dict[str, Prepared]] = {dataset.id: {} for dataset, _, _ in _tables(reading)}
     problems: list[Problem] = []
-    done = _each(_prepare, tasks, settings.jobs if size > SMALL else 1)
+    done = each(_prepare, tasks, settings.jobs if size > SMALL else 1)
     for task, (one, found) in zip(tasks, done, strict=True):
         if one is not None:
             prepared[task[0]][task[2].key] = one
@@ -118,7 +120,8 @@ def _judge_all(
     for dataset, opens, table in _tables(reading):
         files = known[(dataset.id, table.name)].prepared
         pointed = _references(reading, dataset, table, known)
-        tasks.append(Task(dataset, table, opens, tuple(files), pointed, settings.cache, rules))
+        area = area_of(dataset, reading.catalogue.portal)
+        tasks.append(Task(dataset, table, opens, tuple(files), pointed, settings.cache, rules, area))
     verdicts: dict[int, Verdict] = {}
     left: list[int] = []
     for number, task in enumerate(tasks):
@@ -129,7 +132,7 @@ def _judge_all(
     if len(left) == 1:
         rules = replace(rules, memory=MEMORY // 2, threads=settings.jobs)
     fresh = [replace(tasks[number], rules=rules) for number in left]
-    verdicts.update(zip(left, _each(judge, fresh, max(2, settings.jobs)), strict=True))
+    verdicts.update(zip(left, each(judge, fresh, max(2, settings.jobs)), strict=True))
     return [verdicts[number] for number in range(len(tasks))], tasks
 
 
@@ -167,8 +170,9 @@ def _at_place(reading: Read, task: _FileTask, problem: Problem) -> Problem:
     if problem.rule not in AT_ENTRY:
         return replace(problem, dataset=task[0])
     dataset = next(one for one in reading.catalogue.datasets if one.id == task[0])
-    index = next(number for number, file in enumerate(dataset.files) if file.key == task[2].key)
-    path, line = reading.where(_entry(dataset), "files", index, "path")
+    index = next((number for number, file in enumerate(dataset.files) if file.key == task[2].key), None)
+    keys = ("sample", "path") if index is None else ("files", index, "path")
+    path, line = reading.where(_entry(dataset), *keys)
     return replace(problem, dataset=task[0], path=path, line=line)
 
 
@@ -190,6 +194,7 @@ def _undeclared(reading: Read, settings: Settings) -> Iterator[Problem]:
     An entry that can't be read may name them too: then it is the entry that has a problem.
     """
     declared = {_path(dataset, file) for dataset in reading.catalogue.datasets for file in dataset.files}
+    declared |= {f"datasets/{one.department}/{one.sample.path}" for one in reading.catalogue.datasets if one.sample}
     for department in sorted(settings.datasets.iterdir()) if settings.datasets.is_dir() else ():
         if department.is_symlink() or not department.is_dir():
             continue
@@ -218,9 +223,10 @@ def _is_named(name: str, entries: Sequence[bytes]) -> bool:
 
 def _tables(reading: Read) -> Iterator[tuple[Dataset, int, Table]]:
     for dataset in reading.catalogue.datasets:
-        if dataset.is_open:
-            for opens, table in tables_of(dataset):
-                yield dataset, opens, table
+        published = dataset if dataset.is_open else sample_of(dataset)
+        if published is not None:
+            for opens, table in tables_of(published):
+                yield published, opens, table
 
 
 def _entry(dataset: Dataset) -> str:
@@ -253,7 +259,7 @@ def _with_report(problem: Problem, latest: Sequence[Path], settings: Settings) -
     return replace(problem, values={**problem.values, "report": str(shown_path)})
 
 
-def _each(work: Callable[[In], Out], tasks: Sequence[In], jobs: int) -> Iterable[Out]:
+def each(work: Callable[[In], Out], tasks: Sequence[In], jobs: int) -> Iterable[Out]:
     """`work` on every task, in order; in processes where more than one may run."""
     if jobs == 1 or not tasks:
         return [work(task) for task in tasks]

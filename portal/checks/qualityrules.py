@@ -28,7 +28,7 @@ QUALITY_CITY_RULES: dict[str, FileRule] = {"series-split": series_are_whole}
 QUALITY_WARNINGS = frozenset(
     {
         "date-future", "percent-range", "coordinate-range", "look-alike", "spelling-variants",
-        "series-split", "files-split",
+        "series-split", "files-split", "reference-unverifiable",
     }
 )  # fmt: skip
 """What may have good reasons, or can't be said with certainty by a machine."""

@@ -218,4 +218,4 @@ REFERENCES: dict[str, Wording] = {
     ),
 }
 
-WORDING: dict[str, Wording] = {**ROWS, **ENTRY}
+WORDING: dict[str, Wording] = {**ROWS, **ENTRY, **REFERENCES}

@@ -11,6 +11,7 @@ from portal.catalogue import read_catalogue
 from portal.checks import EXCUSABLE, check_entries, judge
 from portal.checks.files import check_files
 from portal.checks.qualityrules import QUALITY_CITY_RULES, QUALITY_EXCUSABLE, QUALITY_RULES, QUALITY_WARNINGS
+from portal.checks.references import check_references
 from portal.problems import Lang, Problem
 from portal.report import render
 from portal.settings import CODE, SHANGHAI
@@ -24,7 +25,9 @@ DAY = datetime(2026, 10, 20, 10, 0, tzinfo=SHANGHAI)
 def problems_of(root: Path) -> list[Problem]:
     settings = settings_for(root, now=DAY)
     read = read_catalogue(settings)
-    problems = [*read.problems, *check_entries(read, settings), *check_files(read, settings).problems]
+    files = check_files(read, settings)
+    problems = [*read.problems, *check_entries(read, settings), *files.problems]
+    problems += check_references(read, settings, files.prepared).problems
     return judge([one for one in problems if one.rule in quality.WORDING], read, settings)
 
 

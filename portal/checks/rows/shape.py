@@ -48,6 +48,10 @@ FIRST = 10
 """Rows named in a problem that speaks for a whole column."""
 
 
+class NotKept(Exception):  # noqa: N818 -- no fault: it says that work is left
+    """No result of an earlier run is kept."""
+
+
 class Finding(NamedTuple):
     """One thing wrong in a file. `row` 1 is the header; `number` counts columns from 1, 0 means the whole row."""
 

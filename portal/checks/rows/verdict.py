@@ -16,6 +16,7 @@ from portal.checks.personal import PACKAGES, personal_in_table
 from portal.checks.rows import Area, Referenced, RowReport, RowRules, check_table
 from portal.checks.rows.declared import Fault, faults
 from portal.checks.rows.logic import around
+from portal.checks.rows.shape import NotKept
 from portal.digests import canonical_json
 from portal.model import Dataset, Table
 from portal.personal import in_masks
@@ -58,10 +59,6 @@ class Verdict:
 
     faults: tuple[tuple[int, Fault], ...]
     report: RowReport
-
-
-class NotKept(Exception):  # noqa: N818 -- no fault: it says that work is left
-    """No verdict is kept for this task."""
 
 
 def key(task: Task) -> str:
