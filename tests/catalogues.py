@@ -7,13 +7,15 @@ import copy
 import re
 import runpy
 import shutil
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from portal.digests import content_digest, file_digest, terms_digest
+from portal.checks.ruleset import rules_in_force
+from portal.digests import content_digest, file_digest, recurring_digest, terms_digest
 from portal.model import Dataset
 from portal.profile import load_profile
 from portal.settings import SHANGHAI, Settings
@@ -176,6 +178,17 @@ def approve(root: Path, department: str, dataset: str) -> None:
     clear(root, department, dataset)
 
 
+def review_by_rules(root: Path, *, until: str = "2026-12-31", more: Sequence[str] = ()) -> None:
+    """What `build.py review parks --recurring` does: the review covers the schema and the rules in force, and `more`."""
+    path = root / "catalog" / "ylj" / "parks.yml"
+    entry = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    city = yaml.load((root / "catalog" / "portal.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    covers = recurring_digest(Dataset.model_validate({"id": "parks", "department": "ylj", **entry}))
+    rules = [*sorted(rules_in_force(load_profile(city["profile"]))), *more]
+    reviews = [{**one, "covers": covers, "rules": rules, "until": until} for one in entry["reviews"]]
+    path.write_text(dump({**entry, "reviews": reviews}), "utf-8")
+
+
 def clear(root: Path, department: str, dataset: str) -> None:
     """Every step of the city's way into the catalogue, passed on 16 January 2026; nothing where there is none."""
     path = root / "catalog" / department / f"{dataset}.yml"
@@ -220,13 +233,25 @@ def lay_example(folder: Path, root: Path) -> Path:
     for item in sorted(folder.glob("catalog/*/department.yml")):
         write_officers(root, item.parent.name)
     if (folder / "catalog" / "portal.yml").exists():
-        for item in sorted((root / "catalog" / "ylj").glob("*.yml")):
+        for item in sorted((root / "catalog").glob("*/*.yml")):
             with contextlib.suppress(KeyError, ValueError, TypeError, yaml.YAMLError):  # broken on purpose
-                clear(root, "ylj", item.name.removesuffix(".yml"))
-                link_sources(root, "ylj", item.name.removesuffix(".yml"))
+                clear(root, item.parent.name, item.name.removesuffix(".yml"))
+                link_sources(root, item.parent.name, item.name.removesuffix(".yml"))
     if make.exists():
         runpy.run_path(str(make))["make"](root)
     return root
+
+
+def lay_mended(folder: Path, root: Path) -> bool:
+    """The same example mended, where the folder tells how: `good.yml` changes the entry, `good/` holds files."""
+    change, files = folder / "good.yml", folder / "good"
+    if not change.exists() and not files.is_dir():
+        return False
+    changes = yaml.load(change.read_text("utf-8"), Loader=yaml.BaseLoader) if change.exists() else {}
+    make_catalogue(root, **{key: value if value != "" else None for key, value in changes.items()})
+    if files.is_dir():
+        shutil.copytree(files, root, dirs_exist_ok=True)
+    return True
 
 
 def settings_for(root: Path, *, now: datetime = NOW, jobs: int = 1, lang: str = "zh") -> Settings:

@@ -35,7 +35,10 @@ def steps_were_taken(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
     if open_steps:
         told = [_state(dataset, step, present[step]) for step in open_steps]
         values = {"steps": "、".join(zh for zh, _ in told), "steps_en": ", ".join(en for _, en in told)}
-        yield Finding(("approvals",), {**values, "dataset": dataset.id, "step": open_steps[0]})
+        more = ("--change 调整内容 --reason 调整原因 ", "--change WHAT --reason WHY ")
+        said = more if open_steps[0] == "work_order" else ("", "")
+        values |= {"dataset": dataset.id, "step": open_steps[0], "more": said[0], "more_en": said[1]}
+        yield Finding(("approvals",), values)
 
 
 def nothing_was_sent_back(dataset: Dataset, scene: Scene) -> Iterator[Finding]:

@@ -88,7 +88,8 @@ def changes_of_law_are_followed(scene: Scene) -> Iterator[FileFinding]:
             if task.done is None and scene.today > task.due.date:
                 step = ("目录更新", "update") if task.key == "updated" else ("审核发布", "publication")
                 values = {"name": names.get(change.department, change.department), "due": str(task.due.date)}
-                more = {"step": step[0], "step_en": step[1], "key": task.key}
+                sure = ("（放假安排未录入，暂按最早日期计）", " (provisional)") if task.due.provisional else ("", "")
+                more = {"step": step[0], "step_en": step[1], "key": task.key, "sure": sure[0], "sure_en": sure[1]}
                 yield FileFinding(register_path("legal_changes"), (index,), {**values, **more})
 
 

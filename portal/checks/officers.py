@@ -67,7 +67,7 @@ def officers_are_filed(scene: Scene) -> Iterator[FileFinding]:
         elif wanted and filed.with_ != wanted:
             state = (f"备案机关“{shown(filed.with_)}”不是同级主管部门", "is filed with another body")
         elif filed.date < changed:
-            state = (f"{changed} 有变动，之后没有重新备案", f"changed on {changed} and was not filed since")
+            state = (f"在 {changed} 有变动，之后没有重新备案", f"changed on {changed} and was not filed since")
         else:
             continue
         yield FileFinding(PATH, (index,), {"state": state[0], "state_en": state[1], "authority": wanted})

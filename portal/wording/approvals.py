@@ -30,8 +30,10 @@ WORDING: dict[str, Wording] = {
     "approval-missing": Wording(
         Text("列入目录前还缺：{steps}。", "Before it is listed, the entry still needs: {steps_en}."),
         Text(
-            "办妥后记录：.venv/bin/python build.py approve {dataset} --step {step} --by 办理岗位的名称 --document 文号",
-            "When done, run: .venv/bin/python build.py approve {dataset} --step {step} --by OFFICE --document NO",
+            "办妥后记录：.venv/bin/python build.py approve {dataset} --step {step} {more}"
+            "--by 办理岗位的名称 --document 文号",
+            "When done, run: .venv/bin/python build.py approve {dataset} --step {step} {more_en}"
+            "--by OFFICE --document NO",
         ),
     ),
     "approval-returned": Wording(

@@ -95,7 +95,7 @@ WORDING: dict[str, Wording] = {
         ),
     ),
     "legal-change-overdue": Wording(
-        Text("{name}的{step}已于 {due} 到期。", "The {step_en} of {name} was due on {due}."),
+        Text("{name}的{step}已于 {due} 到期{sure}。", "The {step_en} of {name} was due on {due}{sure_en}."),
         Text("完成后填写 {key}。", "When done, fill in '{key}'."),
     ),
 }
