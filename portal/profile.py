@@ -28,6 +28,7 @@ from portal.cityrules import (
     ReviewRules,
 )
 from portal.shape import Shape
+from portal.textrules import Equality, Naming, Platform
 
 FOLDER = Path(__file__).resolve().parent / "profiles"
 HOUSE = "house"
@@ -92,50 +93,10 @@ class CatalogRules(Shape):
     max_columns: int
 
 
-class ShortForm(Shape):
-    """A Chinese short form: what it stands for, and ordinary phrases that merely contain its characters."""
-
-    full: str
-    inside: tuple[str, ...] = ()
-
-
-class Naming(Shape):
-    """The rules about names and wording (CAT-2 to CAT-6). `rules` is what the text demands; the rest is the house's.
-
-    Lengths count characters; `similarity_max` is the Dice coefficient of two names' pairs of characters
-    (portal/checks/likeness.py says how it was chosen); `short_forms` maps a short form to its full words.
-    """
-
-    rules: RuleLevel
-    max_length: int
-    similarity_max: float
-    description_min: int
-    short_forms: dict[str, ShortForm]
-
-
 class FrequencyRules(Shape):
     """Update frequency against generation frequency (UPD-1)."""
 
     compare: RuleLevel
-
-
-class Equality(Shape):
-    """Words that may shut people out by ownership, locality, size or being a person (ACC-3): kind → words."""
-
-    terms: dict[str, tuple[str, ...]]
-
-
-class PageRule(Shape):
-    """A hand-written page that the platform must have, and the headings that must stand in it (POR-4, PRO-6)."""
-
-    title: str
-    sections: tuple[str, ...] = ()
-
-
-class Platform(Shape):
-    """What the platform itself must show: file below site_src/pages → what it is."""
-
-    pages: dict[str, PageRule]
 
 
 class Demanded(Shape):
@@ -235,9 +196,12 @@ class Identity(Shape):
 
 
 class Samples(Shape):
-    """Sample datasets (SMP)."""
+    """Sample datasets (SMP). Sizes and slack (percent) are the house's: SH-22 says only 针对性抽取, 真实反映."""
 
     enabled: bool
+    max_rows: int
+    max_percent: int
+    slack_percent: int
 
 
 class ClaimRules(Shape):

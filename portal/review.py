@@ -16,7 +16,7 @@ from typing import Any, Literal
 from portal.catalogue import entry_path, read_catalogue
 from portal.checks.officers import may_review, not_a_reviewer
 from portal.checks.oversight import RECORD_RULES
-from portal.checks.reviews import OF_TERMS, has_rhythm
+from portal.checks.reviews import OF_TERMS, has_rhythm, judges_terms
 from portal.checks.ruleset import rules_in_force
 from portal.digests import content_digest, recurring_digest, terms_digest
 from portal.githistory import ever_committed
@@ -26,13 +26,15 @@ from portal.problems import CatalogueHasProblems, PortalError, Problem, errors_i
 from portal.proceedings import Approval
 from portal.progress import Progress
 from portal.records import Review, ReviewKind
+from portal.samples import sample_of
 from portal.settings import Settings
 from portal.shape import Shape
 from portal.wording.reviews import WORDING
 
 TERM = timedelta(days=365)
 """How long a recurring review lasts: no text says; a year is when Shanghai evaluates anew (SH-10)."""
-LATER = frozenset({*WORDING, *RECORD_RULES, "reviewer-is-proposer"})
+ARGUED = ("aggregation-risk", "aggregation-joined", "sample-review")
+LATER = frozenset({*WORDING, *RECORD_RULES, *ARGUED, "reviewer-is-proposer"})
 """Problems that are mended after the review, or by it."""
 
 
@@ -195,7 +197,12 @@ def _files(checked: Checked, dataset: Dataset) -> dict[str, str]:
 
 def _covered(checked: Checked, dataset: Dataset, verdict: Verdict, today: date) -> dict[str, Any]:
     """What the review covers: the terms, this content, or content like it."""
-    if verdict.kind in OF_TERMS or not dataset.is_open:
+    whole = sample_of(dataset) if verdict.kind == "sample" else None
+    if verdict.kind == "sample" and whole is None:
+        raise PortalError(f"{dataset.id} 没有样本。 It has no sample.")
+    if whole is not None:
+        return {"covers": content_digest(whole, _files(checked, whole))}
+    if judges_terms(verdict.kind, dataset) or not dataset.is_open:
         if verdict.recurring:
             raise PortalError(
                 f"{verdict.kind} 不审查数据行，不用 --recurring。 It judges no rows: leave out --recurring."

@@ -29,6 +29,7 @@ from portal.wording import WORDING
 from portal.wording import quality as quality_words
 from portal.wording import reviews as review_words
 from portal.wording import rows as row_words
+from portal.wording import samples as sample_words
 
 DATASET_RULES = {**ENTRY_RULES, **SCHEMA_RULES, **LINK_RULES, **WORD_RULES, **QUALITY_RULES, **PERSONAL_RULES}
 CITY_RULES = {**LINK_CITY_RULES, **WORD_CITY_RULES, **QUALITY_CITY_RULES, **PERSONAL_CITY_RULES}
@@ -40,7 +41,7 @@ WARNINGS = frozenset({"basis-not-in-force"}) | RECORD_WARNINGS | QUALITY_WARNING
 # is taken, a missing review or data that must not be public are never excused.
 EXCUSABLE = frozenset(
     {"empty-value", "pseudo-empty", "duplicate-row", "description-empty", "coordinate-system", "update-too-slow"}
-    | {"aggregation-undeclared"}
+    | {"aggregation-undeclared", "file-proprietary", "description-short", "description-copied", "title-too-long"}
     | QUALITY_EXCUSABLE
     | BY_COLUMN
 )
@@ -54,6 +55,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         {**row_words.ROWS, **row_words.TYPES, **row_words.CONSTRAINTS, **row_words.QUALITY, **quality_words.ROWS}
     ),
     "reviews": frozenset(review_words.WORDING),
+    "samples": frozenset(sample_words.WORDING),
     **WORD_FAMILIES,
     **RECORD_FAMILIES,
     **PERSONAL_FAMILIES,

@@ -35,6 +35,14 @@ OF_TERMS: frozenset[ReviewKind] = frozenset({"legality", "compliance", "expert"}
 """Kinds that judge what is opened and on what terms, not the rows: SZd-16¶2(1)「开放属性、开放程序等相关法律问题」."""
 
 
+def judges_terms(kind: ReviewKind, dataset: Dataset) -> bool:
+    """Whether such a review of this dataset covers its terms, not its rows.
+
+    Experts who argue that columns may stand together have seen the rows (portal/checks/anonymity.py).
+    """
+    return kind in OF_TERMS and not (kind == "expert" and dataset.aggregation)
+
+
 @dataclass(frozen=True)
 class Content:
     """A dataset as it stands now. `files` maps each file's path to the sha-256 of its bytes; None: no rows here.
@@ -78,7 +86,7 @@ class Content:
 
     def covering(self, kind: ReviewKind) -> Review | None:
         """The latest review of exactly this content, or the latest recurring one that covers it."""
-        wanted = self.terms if kind in OF_TERMS else self.digest
+        wanted = self.terms if judges_terms(kind, self.dataset) else self.digest
         exact = [one for one in self.reviews(kind) if one.covers == wanted and one.rules is None]
         if exact or self.files is None or kind in OF_TERMS:
             return exact[-1] if exact else None
@@ -119,7 +127,7 @@ def reviews_cover_the_present(content: Content) -> Iterator[Finding]:
         held = content.reviews(kind)
         if held and content.covering(kind) is None:
             latest = max(held, key=lambda review: review.date)
-            present = content.terms if kind in OF_TERMS else content.digest
+            present = content.terms if judges_terms(kind, content.dataset) else content.digest
             values = {"date": str(latest.date), "reviewed": latest.covers[:SHOWN], "present": present[:SHOWN]}
             yield Finding("review-outdated", "reviews", {**values, **_named(kind)})
 

@@ -24,6 +24,7 @@ from portal.wording import (
     registers,
     reviews,
     rows,
+    samples,
 )
 from portal.wording.shape import Wording
 
@@ -44,5 +45,6 @@ WORDING: dict[str, Wording] = {
     **openness.WORDING,
     **personal.WORDING,
     **anonymity.WORDING,
+    **samples.WORDING,
     **drafts.WORDING,
 }

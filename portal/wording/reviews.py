@@ -12,6 +12,7 @@ KINDS: dict[ReviewKind, Text] = {
     "privacy": Text("商业秘密和个人隐私审查", "privacy and trade secrets review"),
     "secrets": Text("保密审查", "secrecy review"),
     "expert": Text("专家论证", "expert argument"),
+    "sample": Text("样本安全审查", "security review of the sample"),
 }
 
 WORDING: dict[str, Wording] = {
