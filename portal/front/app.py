@@ -157,7 +157,8 @@ class Front:
         if notice := catalogue.notice(catalogue.dataset_of(asked.path), self.state.read()):
             return pages.withheld(notice, path=asked.path, headers=asked.headers, release=release)
         if first == "data":
-            return asked.only(QUERIES) or await self._query(asked)
+            new = renamed(asked.path, catalogue)
+            return _moved(new, asked) if new else asked.only(QUERIES) or await self._query(asked)
         if asked.request.method == "OPTIONS" and "." in asked.path and open_to_all(asked.path[1:]):
             return Response(status_code=204, headers=PREFLIGHT)
         return asked.only(READS) or self._file(asked, release)

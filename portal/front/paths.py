@@ -44,7 +44,9 @@ def as_datasette_writes(raw: bytes) -> bytes:
 
 
 def renamed(path: str, catalogue: ServedCatalogue) -> str | None:
-    """The new address of a dataset's old id: its page, and its files, which are named after it."""
+    """The new address of a dataset's old id: its page, its files and its table, which are named after it."""
+    if path.startswith("/data/"):
+        return _renamed_table(path, catalogue)
     english = "/en" if path.startswith("/en/") else ""
     parts = path[len(english) :].split("/")
     if len(parts) < 3 or parts[1] != "dataset" or parts[2] not in catalogue.aliases:
@@ -52,3 +54,15 @@ def renamed(path: str, catalogue: ServedCatalogue) -> str | None:
     old, new = parts[2], catalogue.aliases[parts[2]]
     rest = [f"{new}{part[len(old) :]}" if part.startswith(f"{old}.") else part for part in parts[3:]]
     return english + "/".join(["", "dataset", new, *(rest or [""])])
+
+
+def _renamed_table(path: str, catalogue: ServedCatalogue) -> str | None:
+    """`/data/mzj/old.json` → `/data/mzj/new.json`; a table that bears the old name itself comes first."""
+    parts = path.split("/")
+    if len(parts) < 4 or parts[3].partition(".")[0] not in catalogue.aliases:
+        return None
+    name, dot, ending = parts[3].partition(".")
+    new = catalogue.aliases[name]
+    if (parts[2], name.lower()) in catalogue.tables or (parts[2], new.lower()) not in catalogue.tables:
+        return None
+    return "/".join([*parts[:3], f"{new}{dot}{ending}", *parts[4:]])

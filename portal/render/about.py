@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 from portal import addresses
 from portal.facts import DatasetFacts
 from portal.model import Dataset
-from portal.records import Allowance, Contact, Licence, Review, SourceNote, TypeChange
-from portal.render import figures
+from portal.records import Allowance, Contact, Licence, Review, SourceNote
+from portal.render import changelog, figures
 from portal.render.book import FORMATS, Book
 from portal.render.html import code, joined, lines, link, mail
 
@@ -66,7 +66,9 @@ def quality(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> list[tu
     if dataset.evaluations:
         rows.append((t["evaluations"], [book.told(book.day(one.date), one.result) for one in dataset.evaluations]))
     if dataset.open_type_history:
-        rows.append((t["type_changes"], [_change(book, one) for one in dataset.open_type_history]))
+        rows.append((t["type_changes"], [changelog.type_change(book, one) for one in dataset.open_type_history]))
+    if dataset.changes:
+        rows.append((t["entry_changes"], [changelog.entry_change(book, one) for one in dataset.changes]))
     return rows
 
 
@@ -163,11 +165,6 @@ def _allowance(book: Book, one: Allowance) -> str:
 def _review(book: Book, one: Review) -> str:
     parts = [book.t[f"r_{one.result}"], book.day(one.date), one.by, one.document or ""]
     return book.told(book.t[f"r_{one.kind}"], book.t["comma"].join(part for part in parts if part))
-
-
-def _change(book: Book, one: TypeChange) -> str:
-    parts = [f"{book.open_type(one.from_)} → {book.open_type(one.to)}", one.ground, one.document or ""]
-    return book.told(book.day(one.date), book.t["comma"].join(part for part in parts if part))
 
 
 def _relative(book: Book, other: str, note: str) -> dict[str, str]:

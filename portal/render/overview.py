@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from portal import addresses
 from portal.model import Dataset, Department, Domain
-from portal.render import about, examples, figures
+from portal.render import about, changelog, examples, figures
 from portal.render.book import Book
 from portal.render.frame import Page
 from portal.render.listing import PER_PAGE
@@ -128,7 +128,7 @@ def tombstone_pages(book: Book) -> Iterator[Page]:
             title=one.title,
             date=book.day(one.date),
             reason=one.reason,
-            document=one.document,
+            document=changelog.papers(book, one.papers, one.document),
             department=book.department_name(one.department),
             id=one.id,
         )

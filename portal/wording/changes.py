@@ -80,7 +80,7 @@ DOWNGRADES: dict[str, Wording] = {
         ),
     ),
     "paper-number": Wording(
-        Text("“{title}”的手续（{kind}）没有编号，无法查证。", "A paper ({kind}) of “{title}” has no number."),
+        Text("“{title}”的手续“{kind_zh}”没有编号，无法查证。", "A paper ({kind}) of “{title}” has no number."),
         Text(
             "请写 number；说明文件没有文号的，写 about（文件名称）。编号是本平台的要求。",
             "Give its number; for a document without one, about (its title). Numbers are our own policy.",
@@ -88,7 +88,7 @@ DOWNGRADES: dict[str, Wording] = {
     ),
     "paper-authority": Wording(
         Text(
-            "“{title}”的手续（{kind}）由“{found}”办理，应是同级主管部门{authority}。",
+            "“{title}”的手续“{kind_zh}”由“{found}”办理，应是同级主管部门{authority}。",
             "A paper ({kind}) of “{title}” is by “{found}”; it must be the authority of the same level, {authority}.",
         ),
         Text("请向同级主管部门办理，by 写该部门。", "Turn to that authority and name it in by."),

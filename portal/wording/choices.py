@@ -92,6 +92,24 @@ MEANINGS: dict[str, str] = {
     "acceptance": "验收中",
     "accepted": "已验收",
 }
+    "safety": "安全管理",
+    "rights": "权利保护",
+    "quality": "质量",
+    "reform": "机构改革",
+    "work-order": "工单",
+    "explanation": "说明文件",
+    "filing": "备案",
+    "approval": "审核同意",
+    "notice": "告知主管部门",
+    "consent": "权利人同意",
+    "resource-catalogue": "资源目录已调整",
+    "removed": "撤下",
+    "narrowed": "缩小",
+    "widened": "扩大",
+    "renamed": "改名",
+    "moved": "换地址",
+    "corrected": "更正",
+    "confirmed": "确认无须修改",
 
 
 def explained(choice: str) -> str:

@@ -66,6 +66,18 @@ def everything() -> Dataset:
         ],
         reviews=[{"kind": "security", "date": "2026-11-01", "result": "passed", "by": "岗位子", "document": "示范〔2026〕1号", "covers": SHA}],
         open_type_history=[{"date": "2026-10-01", "from": "conditional", "to": "unconditional", "ground": "理由丑", "document": "文号寅"}],
+        changes=[
+            {
+                "date": "2026-10-03",
+                "kind": "renamed",
+                "of": ["旧列"],
+                "names": {"旧列": "新列"},
+                "ground": "改名理由甲子",
+                "by": "园林局决定乙丑",
+                "papers": [{"kind": "filing", "by": "备案机关丙寅", "date": "2026-10-04", "number": "备案号丁卯"}],
+            },
+            {"date": "2026-10-05", "kind": "removed", "of": ["rows", "temporal"], "ground": "撤下理由戊辰"},
+        ],
         evaluations=[{"date": "2026-10-02", "result": "结论卯"}],
         processing=[{"kind": "masking", "note": "处理辰"}],
         allow=[{"rule": "empty-value", "field": "面积", "reason": "例外巳的理由", "until": "2027-12-31"}],

@@ -189,6 +189,8 @@ def test_head_tells_what_get_would(portal: RunningPortal) -> None:
         ("/dataset/old-villages", "/dataset/villages/"),
         ("/en/dataset/old-villages/", "/en/dataset/villages/"),
         ("/dataset/old-villages/old-villages.csv", "/dataset/villages/villages.csv"),
+        ("/data/mzj/old-villages.json?_size=1", "/data/mzj/villages.json?_size=1"),
+        ("/data/mzj/old-villages/1", "/data/mzj/villages/1"),
         ("/dataset/old-villages/v/2022-01-01/old-villages.csv", "/dataset/villages/v/2022-01-01/villages.csv"),
         ("/data", "/data/"),
     ],

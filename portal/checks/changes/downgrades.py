@@ -15,6 +15,7 @@ from portal.checks.changes.shape import TOMBSTONES, ChangeScene, Finding, Pair, 
 from portal.checks.shape import Key
 from portal.model import Dataset, Tombstone
 from portal.records import Cause, Paper, PaperKind
+from portal.wording.choices import MEANINGS
 
 INITIAL = {"unconditional": "U", "conditional": "C", "not-open": "N"}
 RANK = {"unconditional": 0, "conditional": 1, "not-open": 2}
@@ -170,7 +171,7 @@ def papers_have_numbers(case: Case, scene: ChangeScene) -> Iterator[Finding]:
         for paper in case.papers(kind):
             named = paper.number or (kind not in NUMBERED and paper.about)
             if not named and kind != "notice":
-                yield case.found(kind=kind)
+                yield case.found(kind=kind, kind_zh=MEANINGS[kind])
 
 
 def papers_are_of_the_authority(case: Case, scene: ChangeScene) -> Iterator[Finding]:
@@ -179,7 +180,7 @@ def papers_are_of_the_authority(case: Case, scene: ChangeScene) -> Iterator[Find
     for kind in sorted({"filing", "approval"} & set(_asked(case, scene))):
         for paper in case.papers(kind):
             if authority and authority not in paper.by:
-                yield case.found(kind=kind, found=paper.by, authority=authority)
+                yield case.found(kind=kind, kind_zh=MEANINGS[kind], found=paper.by, authority=authority)
 
 
 def claim_has_a_document(case: Case, _: ChangeScene) -> Iterator[Finding]:
