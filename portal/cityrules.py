@@ -32,7 +32,7 @@ class OpenTypeRules(Shape):
 
 
 class ChangeRules(Shape):
-    """What a change may take away without a word (docs/decisions, "the tolerance for removed rows"); no text says."""
+    """What a change may take away without a word (docs/decisions/0011); no text says."""
 
     removed_rows_percent: int
 

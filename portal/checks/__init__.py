@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from portal.checks.changes import CHANGE_WARNINGS
 from portal.checks.entry import ENTRY_RULES
 from portal.checks.links import CITY_RULES as LINK_CITY_RULES
 from portal.checks.links import LINK_RULES
@@ -35,7 +36,7 @@ DATASET_RULES = {**ENTRY_RULES, **SCHEMA_RULES, **LINK_RULES, **WORD_RULES, **QU
 CITY_RULES = {**LINK_CITY_RULES, **WORD_CITY_RULES, **QUALITY_CITY_RULES, **PERSONAL_CITY_RULES}
 
 # Rules that warn where the city says nothing else.
-WARNINGS = frozenset({"basis-not-in-force"}) | RECORD_WARNINGS | QUALITY_WARNINGS
+WARNINGS = frozenset({"basis-not-in-force"}) | RECORD_WARNINGS | QUALITY_WARNINGS | CHANGE_WARNINGS
 
 # What an exception can lift: wishes about quality and wording. A cell that can't be read as its type, an address that
 # is taken, a missing review or data that must not be public are never excused.

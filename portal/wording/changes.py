@@ -298,8 +298,8 @@ ADDRESSES: dict[str, Wording] = {
             "The digests of release {release} are altered ({old}… → {new}…).",
         ),
         Text(
-            "请恢复；内容变了，就由 build.py review 登记一个新版本。",
-            "Restore it; new content becomes a new release by build.py review.",
+            "请恢复；内容变了，请重新审查，系统会登记一个新版本。",
+            "Restore it; new content becomes a new release when it is reviewed.",
         ),
     ),
     "ids-swapped": Wording(
@@ -344,8 +344,8 @@ HISTORY: dict[str, Wording] = {
             "The new release {release} ({digest}…) has no review of this content.",
         ),
         Text(
-            "版本由 build.py review 登记，不要手写；请删去这一条。",
-            "Releases are registered by build.py review; take this one out.",
+            "版本在审查时由系统登记，不要手写；请删去这一条。",
+            "Releases are registered at their review; take this one out.",
         ),
     ),
     "record-removed": Wording(

@@ -26,7 +26,7 @@ from portal.checks.changes.shape import (
 )
 from portal.checks.shape import Read
 from portal.model import Dataset
-from portal.problems import Level, Problem, in_order
+from portal.problems import Problem, in_order
 from portal.settings import Settings
 
 PAIR_RULES: dict[str, PairRule] = {
@@ -39,7 +39,7 @@ GONE_RULES: dict[str, GoneRule] = addresses.GONE_RULES
 NEW_RULES: dict[str, NewRule] = opentype.NEW_RULES
 CITY_RULES: dict[str, CityRule] = {**addresses.CITY_RULES, **history.CITY_RULES}
 WITHDRAWN = "withdrawn-file"
-WARNINGS = frozenset({"release-note", "materials-unconfirmed", "base-unread"})
+CHANGE_WARNINGS = frozenset({"release-note", "materials-unconfirmed", "base-unread"})
 """Rules that warn where the city says nothing else."""
 AFTER_A_DOWNGRADE = frozenset(
     {*opentype.PAIR_RULES, "alias-removed", "release-removed", "release-altered", *history.PAIR_RULES}
@@ -112,9 +112,17 @@ def _problem(rule: str, finding: Finding, scene: ChangeScene, dataset: Dataset |
     path = finding.path or (entry_path(dataset) if dataset else "catalog/portal.yml")
     is_gone = dataset is not None and finding.path is None and dataset.id not in scene.present
     path, line = (scene.change.base if is_gone else scene.now).where(path, *finding.keys)
-    level: Level = "warning" if rule in WARNINGS else "error"
     named = dataset.id if dataset else None
-    return Problem(rule, path, line, finding.values, level, dataset=named, field=finding.column)
+    return Problem(rule, path, line, finding.values, dataset=named, field=finding.column)
 
 
-__all__ = ["CASE_RULES", "CITY_RULES", "GONE_RULES", "NEW_RULES", "PAIR_RULES", "check_changes", "check_withdrawn"]
+__all__ = [
+    "CASE_RULES",
+    "CHANGE_WARNINGS",
+    "CITY_RULES",
+    "GONE_RULES",
+    "NEW_RULES",
+    "PAIR_RULES",
+    "check_changes",
+    "check_withdrawn",
+]
