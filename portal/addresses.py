@@ -15,6 +15,11 @@ def download(dataset: str, name: str) -> str:
     return f"/dataset/{dataset}/{quote(name)}"
 
 
+def quality_file(dataset: str) -> str:
+    """The scores of a dataset with their reasons, for machines."""
+    return f"/dataset/{dataset}/quality.json"
+
+
 def release_file(dataset: str, release: str, name: str) -> str:
     """A file of an earlier release, at its fixed address."""
     return f"/dataset/{dataset}/v/{release}/{quote(name)}"

@@ -1,11 +1,12 @@
 """What the build found out about a dataset: the shapes that go from derive to pages and exports.
 
-Kept as JSON in the cache, so every value is plain; nothing here depends on the day of the build
-(that is portal/timeliness.py's business).
+Kept as JSON in the cache, so every value is plain; nothing that is kept depends on the day of the build
+(that is the business of portal/timeliness.py and portal/quality.py).
 """
 
 from __future__ import annotations
 
+from portal.changefacts import ReleaseChange
 from portal.shape import Shape
 
 Cell = str | int | float | bool | None
@@ -83,6 +84,32 @@ class ReleaseFacts(Shape):
     downloads: tuple[Download, ...] = ()
 
 
+class QualityReason(Shape):
+    """Why a dimension has its score, in words; `code` for machines."""
+
+    code: str
+    text: str
+    text_en: str
+
+
+class QualityDimension(Shape):
+    """One of completeness, accuracy, timeliness, consistency: per cent, or None where it can't be scored."""
+
+    name: str
+    score: float | None
+    reasons: tuple[QualityReason, ...]
+
+
+class QualityScore(Shape):
+    """How good a dataset is on a day (portal/quality.py); `overall` is the mean of the dimensions that have a score,
+    None where the rows are not public.
+    """
+
+    as_of: str
+    overall: float | None
+    dimensions: tuple[QualityDimension, ...]
+
+
 class DatasetFacts(Shape):
     """Everything derived from one dataset's content. A dataset without public rows has no tables."""
 
@@ -93,6 +120,8 @@ class DatasetFacts(Shape):
     downloads: tuple[Download, ...] = ()
     missing: tuple[MissingDownload, ...] = ()
     releases: tuple[ReleaseFacts, ...] = ()
+    quality: QualityScore | None = None  # of the day of the build: laid in by the pipeline, never kept in the cache
+    changes: tuple[ReleaseChange, ...] = ()  # what each public release changed, oldest first
 
     @property
     def rows(self) -> int:

@@ -21,7 +21,7 @@ from portal.checks.anonymity import check_anonymity
 from portal.checks.changes import check_changes, check_withdrawn
 from portal.checks.files import check_files
 from portal.checks.proposals import check_proposals
-from portal.checks.references import check_references
+from portal.checks.references import NO_REFERENCES, References, check_references
 from portal.checks.reviews import check_reviews
 from portal.checks.samples import check_samples
 from portal.departments import assemble_department
@@ -34,6 +34,7 @@ from portal.progress import Progress
 from portal.publish import content_id, publish
 from portal.render.shell import build_shell
 from portal.render.site import Rendered, RenderInput, render_site
+from portal.scoring import score_all
 from portal.search import build_index, records_for
 from portal.settings import Settings
 from portal.tablefile import Prepared
@@ -54,6 +55,7 @@ class Checked:
     problems: tuple[Problem, ...]
     change: Change | None = None
     differences: tuple[DatasetDifference, ...] = ()
+    references: References = NO_REFERENCES
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def check(settings: Settings, progress: Progress, since: str | None = None, prop
     differences = _compare(change, files.prepared, files.problems, settings, progress) if change else ()
     changes = _judge_change(change, reading, settings, progress, differences) if change else []
     judged = judge([*found, *reviewed, *withdrawn, *changes], reading, settings)
-    return Checked(reading, files.prepared, blocked, tuple(judged), change, differences)
+    return Checked(reading, files.prepared, blocked, tuple(judged), change, differences, references)
 
 
 def _compare(
@@ -138,7 +140,7 @@ def build(settings: Settings, progress: Progress) -> Built:
     with progress.step("装载数据、生成下载文件", "load data and make the files to take away"):
         jobs = plan(checked.reading.catalogue, checked.prepared, settings, blocked=checked.blocked, site=work / "site")
         made = {one.facts.id: one for one in progress.count(make_all(jobs, settings.jobs), len(jobs))}
-    facts = {name: made[name].facts for name in sorted(made)}
+    facts = score_all([made[name].facts for name in sorted(made)], checked, settings.today)
     with progress.step("汇集部门数据库", "assemble the departments' databases"):
         _assemble(checked.reading, made, settings, work / "data")
     release = _release_id(checked.reading, facts, settings)

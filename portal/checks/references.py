@@ -45,9 +45,8 @@ class References:
     held: tuple[Held, ...]
     problems: tuple[Problem, ...]
 
-    def of(self, dataset: str) -> tuple[Held, ...]:
-        """Those that one entry declares."""
-        return tuple(one for one in self.held if one.dataset == dataset)
+
+NO_REFERENCES = References((), ())
 
 
 def check_references(reading: Read, settings: Settings, prepared: Mapping[str, Mapping[str, Prepared]]) -> References:

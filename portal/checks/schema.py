@@ -9,7 +9,7 @@ from portal.checks.shape import Finding, Rule, Scene, columns_of, tables_of
 from portal.model import SLUG, Dataset
 from portal.problems import shown
 
-RESERVED = frozenset({"datapackage", "v"})  # taken by /dataset/<id>/datapackage.json and /dataset/<id>/v/
+RESERVED = frozenset({"datapackage", "quality", "v"})  # taken by /dataset/<id>/{datapackage,quality}.json and …/v/
 COORDINATE = re.compile(r"经度|纬度|^(lon|lng|lat|longitude|latitude)$", re.IGNORECASE)
 VIEW_NEEDS = {"bar": ("group",), "line": ("x", "value"), "map": ("longitude", "latitude")}
 

@@ -11,6 +11,7 @@ from portal.exports.catalogjson import catalog_json
 from portal.exports.datajson import data_json
 from portal.exports.datasette import datasette_metadata
 from portal.exports.internal import internal_json
+from portal.exports.quality import QUALITY, quality_files
 from portal.exports.sitemap import robots, sitemap
 from portal.facts import DatasetFacts
 from portal.model import Catalogue
@@ -31,6 +32,8 @@ def write_exports(catalogue: Catalogue, facts: Facts, work: Path, *, release: st
         (site / name).write_text(export(catalogue, facts), "utf-8")
     modified = {dataset_page(one.id): one.data_date.isoformat() for one in catalogue.datasets if one.is_listed}
     (site / "sitemap.xml").write_text(sitemap(catalogue.portal.url, pages, modified), "utf-8")
+    for dataset, text in quality_files(catalogue, facts):
+        (site / "dataset" / dataset / QUALITY).write_text(text, "utf-8")
     (site / "robots.txt").write_text(robots(catalogue.portal.url), "utf-8")
     metadata = datasette_metadata(catalogue, facts)
     (work / "data" / "metadata.json").write_text(json.dumps(metadata, ensure_ascii=False, indent=1), "utf-8")

@@ -13,6 +13,7 @@ from portal.records import Allowance, Contact, Licence, Review, SourceNote
 from portal.render import changelog, figures
 from portal.render.book import FORMATS, Book
 from portal.render.html import code, joined, lines, link, mail
+from portal.render.scores import scores
 
 Row = tuple[str, Markup | str]
 NEIGHBOURS = 5
@@ -52,15 +53,16 @@ def about(book: Book, dataset: Dataset) -> list[Row]:
     return [(name, value) for name, value in rows if value]
 
 
-def quality(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> list[tuple[str, list[str]]]:
-    """On time or not, empty values, exceptions with their reasons, processing, reviews: what to trust and why."""
+def quality(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> list[tuple[str, list[Markup | str]]]:
+    """On time or not, the scores, empty values, exceptions with their reasons, processing, reviews: what to trust."""
     t = book.t
-    rows = [(t["timeliness"], [_on_time(book, dataset)])]
+    rows: list[tuple[str, list[Markup | str]]] = [(t["on_time"], [_on_time(book, dataset)])]
+    rows += scores(book, facts)
     if facts and dataset.is_open:
         rows.append((t["completeness"], [_completeness(book, facts)]))
     rows.append((t["allowances"], [_allowance(book, one) for one in dataset.allow] or [t["no_allowances"]]))
     if dataset.processing:
-        done = [book.told(t[f"p_{one.kind}"], one.note) for one in dataset.processing]
+        done: list[Markup | str] = [book.told(t[f"p_{one.kind}"], one.note) for one in dataset.processing]
         rows.append((book.labels["processing"], done))
     rows.append((t["reviews"], [_review(book, one) for one in dataset.reviews] or [t["no_reviews"]]))
     if dataset.evaluations:

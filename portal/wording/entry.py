@@ -106,8 +106,8 @@ SCHEMA: dict[str, Wording] = {
     "table-name": Wording(
         Text("表名“{found}”不能用在网址里。", "The table name '{found}' can't stand in an address."),
         Text(
-            "请填写 name：小写字母、数字和连字符，不用 datapackage、v。",
-            "Give 'name': small letters, digits, hyphens; not datapackage or v.",
+            "请填写 name：小写字母、数字和连字符，不用 datapackage、quality、v。",
+            "Give 'name': small letters, digits, hyphens; not datapackage, quality or v.",
         ),
     ),
     "column-twice": Wording(

@@ -219,3 +219,84 @@ REFERENCES: dict[str, Wording] = {
 }
 
 WORDING: dict[str, Wording] = {**ROWS, **ENTRY, **REFERENCES}
+
+
+DIMENSIONS: dict[str, Text] = {
+    "completeness": Text("完整性", "Completeness"),
+    "accuracy": Text("准确性", "Accuracy"),
+    "timeliness": Text("及时性", "Timeliness"),
+    "consistency": Text("一致性", "Consistency"),
+}
+"""What is scored, in the order shown (QLT-4: WX-13¶1(1), SZd-17¶1(1), SH-16¶1; consistency: SYS-17¶1)."""
+
+REASONS: dict[str, Text] = {
+    "not-public": Text("数据不公开，内容不评分。", "The data are not public: their content is not scored."),
+    "cells": Text(
+        "共 {rows} 行 {columns} 列，{cells} 个单元格中有值的 {filled} 个。",
+        "{rows} rows and {columns} columns; {filled} of {cells} cells have a value.",
+    ),
+    "exempted": Text(
+        "空值在 {count} 个写明理由的列中：{fields}，共 {nulls} 个，已计入得分。",
+        "Columns with a written reason for empty values: {count} ({fields}), {nulls} cells, counted in the score.",
+    ),
+    "no-exempted": Text("没有列被豁免空值检查。", "No column is excepted from the check of empty values."),
+    "empty": Text("“{field}”列有 {count} 个空值。", "'{field}' has empty values: {count}."),
+    "rows-more": Text(
+        "上一版本 {before} 行，本版本 {rows} 行。", "The release before had {before} rows, this one {rows}."
+    ),
+    "rows-fewer": Text(
+        "行数从上一版本的 {before} 降到 {rows}，更新说明没有解释，按减少的比例扣分。",
+        "Rows fell from {before} to {rows} without a word in the release note: the share lost is taken off.",
+    ),
+    "rows-explained": Text(
+        "行数从上一版本的 {before} 降到 {rows}，更新说明：{note}。",
+        "Rows fell from {before} to {rows}; the release note says: {note}.",
+    ),
+    "rules": Text(
+        "{filled} 个值逐一核对了类型和 {constraints} 项约束，没有错误才能发布。",
+        "Type and {constraints} constraints were checked of each of {filled} values; errors can't be published.",
+    ),
+    "keyed": Text("每张表都有主键，没有重复的行。", "Every table has a primary key; no row stands twice."),
+    "unkeyed": Text(
+        "{tables} 没有主键，逐行比对，没有完全相同的行。",
+        "{tables}: no primary key; rows were compared, none is double.",
+    ),
+    "finding": Text("提醒 {rule}：“{field}”列 {count} 处。", "Warning {rule}: '{field}', {count}."),
+    "no-finding": Text("没有存疑的值。", "No value is in doubt."),
+    "allowed": Text(
+        "有 {count} 条写明理由的例外，见“例外”。", "Exceptions with a written reason: {count}, listed below."
+    ),
+    "checks": Text(
+        "{count} 条核对规则逐行成立：{rules}。", "Rules across columns, held in every row: {count} ({rules})."
+    ),
+    "foreign": Text(
+        "{count} 个外键的值都能在目标表找到。", "Foreign keys, all values found in the other table: {count}."
+    ),
+    "relation": Text(
+        "与 {to} 的关联：{share}% 的行对得上（{matched}/{rows}）。",
+        "Relation to {to}: {share}% of the rows are found ({matched}/{rows}).",
+    ),
+    "relation-back": Text(
+        "与 {to} 共用代码：对方 {share}% 的行在本表中（{matched}/{rows}）。",
+        "Key shared with {to}: {share}% of its rows are found here ({matched}/{rows}).",
+    ),
+    "relation-unscored": Text(
+        "与 {to} 的关联：{share}% 的行对得上，这类关联不计分。",
+        "Relation to {to}: {share}% of the rows are found; relations of this kind are not scored.",
+    ),
+    "relation-unverified": Text(
+        "与 {to} 的关联无法核对：对方的数据不公开。", "The relation to {to} can't be verified: its data are not public."
+    ),
+    "nothing-related": Text(
+        "没有声明核对规则、外键或可核对的关联，不评分。",
+        "No rule across columns, foreign key or relation that could be checked is declared: not scored.",
+    ),
+    "on-time": Text("按更新频率应于 {due} 前更新，未逾期。", "Due by {due}; not overdue."),
+    "late": Text(
+        "应于 {due} 前更新，已晚 {days} 天（一个周期 {period} 天），按比例扣分。",
+        "Due by {due}, {days} days late (a period has {period} days): taken off in proportion.",
+    ),
+    "static": Text("静态数据，不再更新，不评分。", "Static data, no longer updated: not scored."),
+    "no-rhythm": Text("不定期更新，没有应更新日，不评分。", "Updated at no fixed rhythm, so never due: not scored."),
+}
+"""Why a dimension has its score (portal/quality.py)."""
