@@ -56,13 +56,13 @@ def wrote_line(root: Path, commit: str, path: str, line: int) -> Commit | None:
     return last_before(root, name[0].decode(), ".") if name else None
 
 
-def line_of_record(root: Path, commit: str, path: str, record: int) -> int | None:
+def line_of_record(root: Path, commit: str, path: str, record: int, delimiter: str = ",") -> int | None:
     """The line on which a record (the header is 1) of a delimited text file begins; None where it has fewer records.
 
     Latin-1 keeps every byte: neither in UTF-8 nor in GB18030 is a quote or a line break part of another character.
     """
     text = run_bytes(root, "cat-file", "blob", f"{commit}:./{path}").decode("latin-1")
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     before = 0
     for number, _ in enumerate(reader, start=1):
         if number == record:

@@ -104,7 +104,7 @@ def trace(
 
 
 def _traced(
-    settings: Settings, catalogue: Catalogue, dataset: Dataset, release: Release, row: tuple[str, int] | None
+    settings: Settings, catalogue: Catalogue, dataset: Dataset, release: Release, row: tuple[DataFile, int] | None
 ) -> Trace:
     root, entry = settings.root, entry_path(dataset)
     registered = brought(root, f"{entry.removesuffix('.yml')}.releases.yml", release.digest)
@@ -129,7 +129,7 @@ def _traced(
         files=files,
         reviews=tuple(_review(settings, entry, one) for one in _reviews(dataset, release, day)),
         approvals=tuple(_approval(settings, entry, one) for one in dataset.approvals if one.date.isoformat() <= day),
-        row=_row(settings, at, f"{folder}/{row[0]}", row[1]) if row else None,
+        row=_row(settings, at, folder, row) if row else None,
     )
 
 
@@ -143,7 +143,7 @@ def _release(releases: Sequence[Release], wanted: str | None, dataset_id: str) -
     return found
 
 
-def _wanted(dataset: Dataset, row: int | None, path: str | None) -> tuple[str, int] | None:
+def _wanted(dataset: Dataset, row: int | None, path: str | None) -> tuple[DataFile, int] | None:
     """The file and record that are meant."""
     if row is None:
         return None
@@ -152,7 +152,7 @@ def _wanted(dataset: Dataset, row: int | None, path: str | None) -> tuple[str, i
     if file is None:
         known = "、".join(one.path for one in dataset.files)
         raise PortalError(f"{dataset.id} 没有文件 {path}，有：{known}。 It has no such file.")
-    return file.path, row
+    return file, row
 
 
 def _officers(catalogue: Catalogue, department: str) -> Iterator[str]:
@@ -186,10 +186,13 @@ def _approval(settings: Settings, entry: str, one: Approval) -> Record:
     return Record(one.step, name.zh, name.en, str(one.date), one.result, one.by, one.document, False, commit)
 
 
-def _row(settings: Settings, at: str, path: str, record: int) -> Row:
+def _row(settings: Settings, at: str, folder: str, wanted: tuple[DataFile, int]) -> Row:
+    file, record = wanted
+    path = f"{folder}/{file.path}"
     if not path.lower().endswith(TEXT):
         return Row(path, record, None, last_before(settings.root, at, path))
-    line = line_of_record(settings.root, at, path, record)
+    delimiter = "\t" if path.lower().endswith(".tsv") else file.delimiter
+    line = line_of_record(settings.root, at, path, record, delimiter)
     if line is None:
         raise PortalError(f"{path} 没有第 {record} 行。 It has no such row.")
     return Row(path, record, line, wrote_line(settings.root, at, path, line))

@@ -6,19 +6,25 @@ import io
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from rich.console import Console
 
+from portal.catalogue import read_catalogue
+from portal.digests import terms_digest
 from portal.model import Release
-from portal.problems import CatalogueHasProblems
+from portal.pipeline import check
+from portal.problems import CatalogueHasProblems, PortalError, errors_in
+from portal.proceedings import Approval, ReturnReason
 from portal.progress import Progress
 from portal.records import Review
-from portal.review import Verdict, add_record, next_release, releases_text, review, write_review
+from portal.review import Verdict, add_record, approve, next_release, register, releases_text, review, write_review
 from tests.catalogues import ROWS, make_catalogue, settings_for
 from tests.samples import a_dataset
 
+QUIET = Progress("zh", Console(file=io.StringIO()))
 REVIEW = Review(kind="security", date=date(2026, 11, 22), result="passed", by="数据安全岗：'甲'", covers="0f" * 32)
 ITEM = "{kind: 'security', date: '2026-11-22', result: 'passed', by: '数据安全岗：''甲''', covers: '" + "0f" * 32 + "'}"
 
@@ -120,3 +126,97 @@ def test_without_git_every_release_is_kept(tmp_path: Path) -> None:
     (root / "datasets/ylj/parks.csv").write_text(ROWS.replace("12.5", "12.6"), "utf-8")
     record(root)
     assert registered(root) == ["2025-12-31", "2025-12-31-2"]
+
+
+# --- recurring reviews, reviews of the terms, approvals
+
+
+def verdict(**changes: Any) -> Verdict:
+    return Verdict(**{"kind": "security", "result": "passed", "by": "数据安全岗（示范）", **changes})
+
+
+def entry_of(root: Path) -> dict[str, Any]:
+    return yaml.safe_load((root / "catalog/ylj/parks.yml").read_text("utf-8"))
+
+
+def errors(root: Path) -> list[str]:
+    return [problem.rule for problem in errors_in(check(settings_for(root), QUIET).problems)]
+
+
+def test_a_recurring_review_lets_clean_updates_pass(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city", update_frequency="monthly", data_date="2026-10-31", reviewed=False)
+    data = root / "datasets/ylj/parks.csv"
+    written = review(settings_for(root), QUIET, "parks", verdict(recurring=True))
+    assert written.until == date(2027, 11, 22)
+    assert written.rules
+    assert {"primary-key", "wrong-type", "extra-cell"} <= set(written.rules)
+    assert registered(root) == ["2026-10-31"]
+    assert errors(root) == []
+
+    data.write_text(data.read_text("utf-8") + "0004,南园,5.1\n", "utf-8")
+    assert errors(root) == ["release-missing"]
+    assert register(settings_for(root), QUIET, "parks", "十一月").release == "2026-10-31-2"
+    assert registered(root) == ["2026-10-31", "2026-10-31-2"]
+    assert errors(root) == []
+    assert register(settings_for(root), QUIET, "parks").release == "2026-10-31-2"  # again: nothing new
+    assert registered(root) == ["2026-10-31", "2026-10-31-2"]
+
+    data.write_text(data.read_text("utf-8") + "0004,南园,5.1\n", "utf-8")
+    assert errors(root) == ["review-not-clean", "primary-key"]
+    with pytest.raises(CatalogueHasProblems):
+        register(settings_for(root), QUIET, "parks")
+
+
+def test_nothing_is_registered_that_no_review_covers(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city")
+    data = root / "datasets/ylj/parks.csv"
+    data.write_text(data.read_text("utf-8") + "0004,南园,5.1\n", "utf-8")
+    with pytest.raises(CatalogueHasProblems) as found:
+        register(settings_for(root), QUIET, "parks")
+    assert [problem.rule for problem in found.value.problems] == ["review-outdated"]
+
+
+def test_irregular_data_and_legal_reviews_have_no_recurring_form(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city", update_frequency="irregular", reviewed=False)
+    with pytest.raises(PortalError, match="没有固定的更新频率"):
+        review(settings_for(root), QUIET, "parks", verdict(recurring=True))
+    with pytest.raises(PortalError, match="不审查数据行"):
+        review(settings_for(root), QUIET, "parks", verdict(kind="legality", recurring=True))
+
+
+def test_a_legality_review_registers_no_release(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city", concerns=["law"])
+    assert errors(root) == ["review-kind-missing"]
+    before = registered(root)
+    review(settings_for(root), QUIET, "parks", verdict(kind="legality"))
+    assert errors(root) == []
+    assert registered(root) == before
+
+
+def test_reviewers_come_from_the_register(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city", reviewed=False)
+    with pytest.raises(CatalogueHasProblems) as found:
+        review(settings_for(root), QUIET, "parks", verdict(by="数据专岗（示范）"))
+    assert [problem.rule for problem in found.value.problems] == ["reviewer-unknown"]
+    assert "reviews" not in entry_of(root)
+
+
+def test_an_approval_covers_the_entry_as_it_stands(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city")
+    portal = root / "catalog/portal.yml"
+    portal.write_text(portal.read_text("utf-8").replace("profile: suzhou", "profile: suzhou-draft"), "utf-8")
+    assert errors(root) == ["approval-missing"]
+    told = Approval(step="authority_review", by="目录管理岗", date=date(2026, 11, 20), result="passed", covers="0" * 64)
+    back = told.model_copy(
+        update={"result": "returned", "returned": (ReturnReason(text="缺少：'数据来源'"),), "date": date(2026, 11, 18)}
+    )
+    approve(settings_for(root), "parks", back)
+    assert errors(root) == ["approval-returned"]
+    assert approve(settings_for(root), "parks", told).covers == terms_digest(
+        read_catalogue(settings_for(root)).catalogue.datasets[0]
+    )
+    assert errors(root) == []
+    assert [one["result"] for one in entry_of(root)["approvals"]] == ["returned", "passed"]
+    assert entry_of(root)["approvals"][0]["returned"] == [{"text": "缺少：'数据来源'"}]
+    with pytest.raises(PortalError):
+        approve(settings_for(root), "nothing", told)
