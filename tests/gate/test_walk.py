@@ -224,7 +224,7 @@ def test_10_what_was_withdrawn_does_not_come_back(city: City) -> None:
     before = git(city.root, "log", "--format=%H", "--", ENTRY).splitlines()[1]
     git(city.root, "checkout", before, "--", STOPS, ENTRY)
     (city.root / ENTRY).rename(city.root / "catalog/ylj/cycle-points.yml")
-    assert city.propose("a new dataset") == {"release-blocked", "withdrawn-file"}
+    assert city.propose("a new dataset") == {"release-blocked", "withdrawn-file", "release-missing"}
     (city.root / "catalog/ylj/cycle-points.yml").rename(city.root / ENTRY)
     assert "tombstone-reused" in city.propose("the old dataset")
     city.give_up()
