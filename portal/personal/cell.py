@@ -14,6 +14,7 @@ from portal.personal.people import CALLED, is_address, is_phone, names_in
 from portal.personal.shape import Found, Titles, covered, titles_of
 
 NO_TITLES = Titles()
+LEAST_LENGTH = 5
 _WORTH_A_LOOK = re.compile(
     rf"[0-9]{{4}}|[0-9][^0-9A-Za-z]{{1,3}}[0-9]|@|[(\[{{]\s?at|[{''.join(SPELLED)}]{GAP}[{''.join(SPELLED)}0-9]"
     rf"|[{PROVINCES}]{GAP}[A-Z]|{CALLED}",
@@ -25,8 +26,10 @@ _WORTH_A_LOOK = re.compile(
 def find(text: str, titles: Titles = NO_TITLES) -> list[Found]:
     """What is personal in a text, in order; `titles` says what its column is called (`titles_of`)."""
     told = plain(text)
-    if len(told) < 5 or not _WORTH_A_LOOK.search(told):
+    if len(told) < LEAST_LENGTH or not _WORTH_A_LOOK.search(told):
         return []
+    if told.isdecimal():
+        return [*numbers(told, titles), *documents(told, titles)][:1]
     found = _apart(_all(told, titles))
     spelled = spelled_out(told)
     if spelled is not None:
@@ -43,7 +46,7 @@ def _all(text: str, titles: Titles) -> Iterator[Found]:
 
 def _contacts(text: str) -> Iterator[Found]:
     """A name with its telephone or address in one text."""
-    names = list(names_in(text))
+    names = list(names_in(text)) if not text.isascii() else []
     if names and (is_phone(text) or is_address(text)):
         yield from (Found("name-contact", start, end) for start, end in names)
 

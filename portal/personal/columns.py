@@ -23,11 +23,10 @@ _ADDRESS_LENGTH = 6
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the records of a table are looked at. Places count from 0; `sure` are names by title."""
+    """How the records of a table are looked at. Places count from 0."""
 
     columns: tuple[Titles, ...]
     names: frozenset[int]
-    sure: frozenset[int]
     contacts: frozenset[int]
 
     @property
@@ -40,8 +39,8 @@ class Plan:
         return self.columns[place] if place < len(self.columns) else NO_TITLES
 
     def is_name(self, place: int, cell: str) -> bool:
-        """A person's name: by its shape under a title that says so, else only a usual one."""
-        return is_person(cell, strict=place not in self.sure)
+        """A person's name, by its shape: that the column holds names has been found out."""
+        return place in self.names and is_person(cell)
 
     def has_contact(self, cells: Sequence[str], found: Sequence[list[Found]], name: int) -> bool:
         """Some other cell of the record is a telephone or an address."""
@@ -70,7 +69,7 @@ def plan_of(table: Path, titles: Sequence[str]) -> Plan:
     by_cells = {place for place, cells in enumerate(sample) if place not in sure and _are_names(cells)}
     contacts = {place for place, one in enumerate(columns) if one.phones or one.addresses}
     contacts |= {place for place, cells in enumerate(sample) if _are_contacts(cells)}
-    return Plan(columns, sure | by_cells, sure, frozenset(contacts) - sure)
+    return Plan(columns, sure | by_cells, frozenset(contacts) - sure)
 
 
 def _sample(table: Path, width: int) -> list[list[str]]:

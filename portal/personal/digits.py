@@ -21,7 +21,7 @@ from stdnum.cn import uscc
 from portal.personal.dress import GAP, LEAST
 from portal.personal.shape import Found, Kind, Titles
 
-_RUN = re.compile(rf"[0-9](?:{GAP}[0-9])*+")
+_RUN = re.compile(rf"[0-9](?:{GAP}[0-9]){{{LEAST - 1},}}+")
 _TOKEN = re.compile(r"[0-9]+")
 _LAST_X = re.compile(rf"{GAP}[Xx×](?![0-9A-Za-z])")
 _DOTTED = re.compile(r"(?<![0-9.])1[3-9][0-9]\.[0-9]{4}\.[0-9]{4}(?![0-9.])")
@@ -54,6 +54,8 @@ MOBILE_GROUPS = frozenset(
         (1, 2, 4, 4),
     }
 )
+FIRST_OF_CARD = 10
+"""Digits before the first gap of a card's number that is parted in no usual way."""
 CARD_GROUPS = frozenset(
     {(4, 4, 4, 4), (4, 4, 4, 3), (4, 4, 4, 5), (4, 4, 4, 6), (4, 6, 5), (8, 8), (6, 10)}
     | {(4, 4, 4, 4, more) for more in (1, 2, 3)}
@@ -63,12 +65,17 @@ CARD_GROUPS = frozenset(
 
 def numbers(text: str, titles: Titles) -> Iterator[Found]:
     """Ids, mobile numbers and cards in a plain text, in order, none over another."""
-    for dotted in _DOTTED.finditer(text):
-        if is_mobile(dotted[0].replace(".", "")):
-            yield Found("mobile", dotted.start(), dotted.end())
+    if text.isdecimal():
+        kind = _kind(text, (len(text),), True, titles) if LEAST <= len(text) <= LONGEST else None
+        if kind:
+            yield Found(kind, 0, len(text))
+        return
+    if "." in text:
+        for dotted in _DOTTED.finditer(text):
+            if is_mobile(dotted[0].replace(".", "")):
+                yield Found("mobile", dotted.start(), dotted.end())
     for run in _RUN.finditer(text):
-        if run.end() - run.start() >= LEAST:
-            yield from _in_run(text, run.start(), run.end(), titles)
+        yield from _in_run(text, run.start(), run.end(), titles)
 
 
 def _in_run(text: str, start: int, end: int, titles: Titles) -> Iterator[Found]:
@@ -91,6 +98,8 @@ def _from(text: str, tokens: list[tuple[int, int]], first: int, titles: Titles) 
         return None
     best: tuple[Found, int] | None = None
     digits = ""
+    if tokens[first][1] - start > LONGEST:
+        return None
     for place in range(first, len(tokens)):
         digits += text[slice(*tokens[place])]
         if len(digits) > LONGEST:
@@ -98,11 +107,22 @@ def _from(text: str, tokens: list[tuple[int, int]], first: int, titles: Titles) 
         if len(digits) < LEAST:
             continue
         groups = tuple(stop - begin for begin, stop in tokens[first : place + 1])
+        if _is_torn(tokens, first, place):
+            continue
         whole = first == 0 and place == len(tokens) - 1
         end, number = _with_x(text, tokens[place][1], digits)
         if _may_end(text, end) and (kind := _kind(number, groups, whole, titles)):
             best = Found(kind, start, end), place + 1
     return best
+
+
+def _is_torn(tokens: list[tuple[int, int]], first: int, last: int) -> bool:
+    """A single digit at an end with another one beside it: a part of a longer number, written digit by digit."""
+
+    def lone(place: int) -> bool:
+        return 0 <= place < len(tokens) and tokens[place][1] - tokens[place][0] == 1
+
+    return (lone(first - 1) and lone(first)) or (lone(last) and lone(last + 1))
 
 
 def _with_x(text: str, end: int, digits: str) -> tuple[int, str]:
@@ -139,7 +159,8 @@ def _kind(number: str, groups: tuple[int, ...], whole: bool, titles: Titles) -> 
         return "id"
     if len(number) in (11, 13, 15) and _is_dressed_mobile(number, groups):
         return "mobile"
-    if (singles or whole or len(groups) == 1 or groups in CARD_GROUPS) and is_card(number):
+    parted = singles or len(groups) == 1 or groups in CARD_GROUPS or (whole and groups[0] <= FIRST_OF_CARD)
+    if parted and is_card(number):
         return "card"
     return None
 
@@ -188,7 +209,7 @@ def is_resident(number: str, *, titled: bool = False) -> bool:
     sound = _check_digit(number) == number[-1].upper()
     if number[0] == "9":
         return sound and bool(_region(number[1:3] + "0000")) and not uscc.is_valid(number)
-    return (sound or titled) and bool(_region(number[:6])) and not uscc.is_valid(number)
+    return (sound or titled) and bool(_region(number[:6]))
 
 
 def is_resident_15(number: str, *, titled: bool = False) -> bool:
@@ -243,6 +264,6 @@ def is_card(digits: str) -> bool:
     return any(digits[:size] in bins for size in range(3, 11)) and bool(luhn.is_valid(digits))
 
 
-def card_starts() -> list[str]:
-    """The first two digits of all known cards, sorted."""
-    return sorted({one[:2] for bins in _bins().values() for one in bins})
+def known_bins() -> list[str]:
+    """The identification numbers of all known cards, sorted."""
+    return sorted({one for bins in _bins().values() for one in bins})

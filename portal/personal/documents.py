@@ -14,7 +14,7 @@ from portal.personal.dress import GAP
 from portal.personal.shape import Found, Titles
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_OPEN, _SHUT = r"(?<![0-9A-Za-z_\-./+=])", r"(?![0-9A-Za-z_+=]|[-./][0-9A-Za-z])"
+_OPEN, _SHUT = r"(?<![0-9A-Za-z_\-./+])", r"(?![0-9A-Za-z_+]|[-./][0-9A-Za-z])"
 _PASSPORT = re.compile(rf"{_OPEN}(?:[EG][ -]?[0-9]{{8}}|E[A-HJ-NP-Z][ -]?[0-9]{{7}}){_SHUT}", re.IGNORECASE)
 _OTHER_PASSPORT = r"(?:[DSPKH][0-9]{7,8}|[DSPMK][A-Z][0-9]{7}|1[45][0-9]{7})"
 _NAMED_PASSPORT = re.compile(
@@ -41,8 +41,12 @@ _PLATE_DIGITS = 2
 
 def documents(text: str, titles: Titles) -> Iterator[Found]:
     """Passports, permits and plates in a plain text."""
+    if text.isdecimal() and not (titles.passports or titles.permits):
+        return
     yield from _passports(text, titles)
     yield from _permits(text, titles)
+    if text.isascii():
+        return
     for plate in _PLATE.finditer(text):
         if sum(one.isdigit() for one in plate[0]) >= _PLATE_DIGITS:
             yield Found("plate", plate.start(), plate.end())
@@ -56,7 +60,7 @@ def _passports(text: str, titles: Titles) -> Iterator[Found]:
         return
     for found in _PASSPORT.finditer(text):
         yield Found("passport", found.start(), found.end())
-    for found in _NAMED_PASSPORT.finditer(text):
+    for found in _NAMED_PASSPORT.finditer(text) if "护照" in text or "assport" in text.lower() else ():
         yield Found("passport", found.start(1), found.end(1))
 
 
@@ -66,9 +70,9 @@ def _permits(text: str, titles: Titles) -> Iterator[Found]:
         start = text.index(whole)
         yield Found("permit", start, start + len(whole))
         return
-    for found in _NAMED_PERMIT.finditer(text):
+    for found in _NAMED_PERMIT.finditer(text) if not text.isascii() else ():
         yield Found("permit", found.start(1), found.end(1))
-    for found in _HONG_KONG.finditer(text):
+    for found in _HONG_KONG.finditer(text) if "(" in text else ():
         if _hong_kong_holds(found[1].upper(), found[2], found[3].upper()):
             yield Found("permit", found.start(), found.end())
 

@@ -10,7 +10,9 @@ import sys
 import unicodedata
 from functools import cache
 
-BETWEEN = " \t\r\n\u00a0\u00ad\u2000-\u200f\u202f\u2060\u3000\ufeff_\\-\u2010-\u2015\u2212\u30fb\u00b7\u2022()"
+USUAL = " \t\r\n_()\\-"
+RARE = "\u00a0\u00ad\u00b7\u2000-\u200f\u2010-\u2015\u2022\u202f\u2060\u2212\u3000\u30fb\ufeff"
+BETWEEN = USUAL + RARE
 """Inside a character class: blanks, invisible characters, hyphens, dots in the middle, brackets. No full stop and no
 comma: those part the numbers of decimals and lists."""
 GAP = f"[{BETWEEN}]{{0,3}}"

@@ -45,7 +45,7 @@ _NUMBERED = re.compile(r"[0-9]{5}")  # 12345@…, 12366@…: hotlines
 
 def mails(text: str) -> Iterator[Found]:
     """Private addresses in a plain text."""
-    if not _HINT.search(text):
+    if "@" not in text and not _HINT.search(text):
         return
     for found in _ADDRESS.finditer(text):
         if not _is_office(found["who"].lower(), _DOTS.sub(".", found["where"]).lower()):

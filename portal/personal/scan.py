@@ -93,8 +93,8 @@ def _screen(block: _Block, everything: bool) -> Suspects:
 def _query() -> str:
     """The expression stands in it as a literal, which is compiled once a block."""
     split = "SELECT unnest(s) AS line, generate_subscripts(s, 1) AS n FROM (SELECT string_split(?, chr(10)) AS s)"
-    expression = suspicious().replace("'", "''")
-    return f"SELECT n - 1, line FROM ({split}) WHERE regexp_matches(line, '{expression}')"  # noqa: S608 -- ours
+    tests = " OR ".join(f"regexp_matches(line, '{one}')" for one in suspicious())
+    return f"SELECT n - 1, line FROM ({split}) WHERE {tests}"  # noqa: S608 -- ours
 
 
 def _database() -> duckdb.DuckDBPyConnection:

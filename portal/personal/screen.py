@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from portal.personal.digits import card_starts
+from portal.personal.digits import FIRST_OF_CARD, known_bins
 from portal.personal.documents import PROVINCES
-from portal.personal.dress import BETWEEN, CIRCLED, SPELLED, other_digits
+from portal.personal.dress import CIRCLED, RARE, SPELLED, other_digits
 from portal.personal.people import CALLED
 
 
@@ -21,41 +21,68 @@ def _re2(characters: str) -> str:
 
 
 @cache
-def suspicious() -> str:
-    """The expression; searched anywhere in a line."""
+def suspicious() -> tuple[str, str]:
+    """Two expressions, searched anywhere in a line: plain numbers, and all the rest.
+
+    Two small automata read a line of Chinese in two thirds of the time of one that does all.
+    """
+    return "|".join(_numbers()), "|".join(_others())
+
+
+def _numbers() -> list[str]:
+    """Digits parted by plain signs; any number of those, for a smaller automaton (three at most, says Python)."""
+    gap, begin, end = r"[ \t\r_()\-]*", "(?:^|[^0-9])", "(?:$|[^0-9])"
+    day = f"[0-9]{gap}[0-9]{gap}[01]{gap}[0-9]{gap}[0-3](?:{gap}[0-9]){{4}}"  # and a serial of three digits
+    starts = "|".join(sorted({one[:2] for one in known_bins()}))
+    first = "".join(sorted({one[0] for one in known_bins()}))
+    some = gap.replace("*", "+")
+    return [
+        f"{begin}(?:0?0?86{gap})?1{gap}[3-9](?:{gap}[0-9]){{9}}{end}",
+        f"[1-9]{gap}(?:[0-9]{gap}){{5}}(?:1{gap}9|2{gap}0){gap}{day}{gap}[0-9Xx×]",
+        f"{begin}[1-8]{gap}(?:[0-9]{gap}){{5}}{day}{end}",
+        # cards: in one piece, which begins as a known one does; or with a gap among the first digits
+        f"{begin}{_trie(known_bins())}[0-9]{{5,16}}{end}",
+        f"{begin}(?:[{first}]|(?:{starts})[0-9]{{0,{FIRST_OF_CARD - 2}}}){some}[0-9](?:{gap}[0-9]){{3,17}}{end}",
+    ]
+
+
+def _others() -> list[str]:
+    """Numbers in other dress, and what is no number."""
     # Full-width forms of what stands between digits come to the plain ones that `BETWEEN` names.
-    between = _re2(BETWEEN.replace("\\-", "")) + r"\-\x{ff0d}\x{ff3f}\x{ff08}\x{ff09}"
-    gap = f"[{between}]*"  # three at most, says Python; any number makes a smaller automaton
+    rare = _re2(RARE) + r"\x{ff0d}\x{ff3f}\x{ff08}\x{ff09}"
+    gap = rf"[ \t\r_()\-{rare}]*"
     odd = _re2("".join(sorted({*SPELLED, *CIRCLED}))) + _ranges([place for place, _ in other_digits()])
-    digit, begin, end = "[0-9]", r"(?:^|[^0-9])", r"(?:$|[^0-9])"
-    any_digit = f"[0-9{odd}]"
-    day = f"{digit}{gap}{digit}{gap}[01]{gap}{digit}{gap}[0-3](?:{gap}{digit}){{4}}"  # and a serial of three digits
+    digit = f"[0-9{odd}]"
     letter = "A-Za-z\\x{ff21}-\\x{ff3a}\\x{ff41}-\\x{ff5a}"
-    parts = [
-        f"{begin}(?:0?0?86{gap})?1{gap}[3-9](?:{gap}{digit}){{9}}{end}",
-        r"1[3-9][0-9]\.[0-9]{4}\.[0-9]{4}",
-        # ids: a day in the middle, or six digits of the year
-        f"[1-9]{gap}(?:{digit}{gap}){{5}}(?:1{gap}9|2{gap}0){gap}{day}{gap}(?:{digit}|[Xx×\\x{{ff38}}\\x{{ff58}}])",
-        f"{begin}[1-8]{gap}(?:{digit}{gap}){{5}}{day}{end}",
-        # cards: 14 digits and more that begin as one of the known issuers' numbers does
-        f"{begin}(?:{'|'.join(_starts(gap))})(?:{gap}{digit}){{12,17}}{end}",
-        # other digits: whatever number they are part of has six digits in a row that begin or end with one
-        f"[{odd}](?:{gap}{any_digit}){{5}}",
-        f"{any_digit}(?:{gap}{any_digit}){{4}}{gap}[{odd}]",
+    return [
+        f"{digit}{{3}}[.\\x{{ff0e}}]{digit}{{4}}[.\\x{{ff0e}}]{digit}{{4}}",
+        # a number of eleven digits with a rare sign or digit has five more on one side of it
+        f"[0-9]{gap}[{rare}](?:{gap}[0-9]){{5}}",
+        f"(?:[0-9]{gap}){{5}}[{rare}]{gap}[0-9XxＸｘ×]",
+        f"[{odd}](?:{gap}{digit}){{5}}",
+        f"{digit}(?:{gap}{digit}){{4}}{gap}[{odd}]",
         r"[@\x{ff20}]",
-        r"[(\[{\x{ff08}\x{ff3b}\x{ff5b}]\s?[Aa\x{ff21}\x{ff41}][Tt\x{ff34}\x{ff54}]",
+        r"[(\[{\x{ff08}\x{ff3b}\x{ff5b}].?[Aa\x{ff21}\x{ff41}][Tt\x{ff34}\x{ff54}]",
         f"[{PROVINCES}]{gap}[{letter}]{gap}[0-9{letter}{odd}]",
-        f"[EeGg\\x{{ff25}}\\x{{ff27}}\\x{{ff45}}\\x{{ff47}}][{letter} \\-]{{0,2}}{any_digit}{{7}}",
+        f"[EeGg\\x{{ff25}}\\x{{ff27}}\\x{{ff45}}\\x{{ff47}}][{letter} \\-\\x{{ff0d}}]{{0,2}}{digit}{{7}}",
         r"(?i:passport)|护照|通行证|台胞证|回乡证|居留",
-        f"[{letter}][ \\-]?{any_digit}{{6}} ?[(\\x{{ff08}}]",
+        f"[{letter}][ \\-\\x{{ff0d}}]?{digit}{{6}} ?[(\\x{{ff08}}]",
         f"(?:{CALLED})",
     ]
-    return "|".join(parts)
 
 
-def _starts(gap: str) -> list[str]:
-    """The first two digits of cards."""
-    return [f"{one[0]}{gap}{one[1]}" for one in card_starts()]
+def _trie(words: list[str]) -> str:
+    """An expression for any of the words, which shares their beginnings; a word that begins another one suffices."""
+    short = [word for word in words if not any(word[:size] in words for size in range(1, len(word)))]
+    heads: dict[str, list[str]] = {}
+    for word in short:
+        heads.setdefault(word[0], []).append(word[1:])
+    same: dict[str, str] = {}
+    for head, tails in heads.items():
+        tail = "" if tails == [""] else _trie(tails)
+        same[tail] = same.get(tail, "") + head
+    parts = [(f"[{head}]" if len(head) > 1 else head) + tail for tail, head in sorted(same.items())]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 def _ranges(places: list[int]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from portal.changefacts import DatasetDifference
+from portal.personal import in_masks
 from portal.problems import Exit, Lang, Problem, errors_in, in_order
 from portal.report.github import as_annotations
 from portal.report.jsonlist import as_json
@@ -56,9 +57,10 @@ FORMATS: tuple[Format, ...] = tuple(_FORMATS)
 def render(problems: Iterable[Problem], fmt: Format, lang: Lang, about: About = NOTHING_MORE) -> str:
     """The whole report as plain text; the same problems always give the same text.
 
-    For other programs and forges a row of a text file also names its line.
+    For other programs and forges a row of a text file also names its line. Whatever stage a problem comes from, nothing
+    personal in its values is printed in clear.
     """
-    ordered = in_order(problems)
+    ordered = in_order(in_masks(one) for one in problems)
     if about.root is not None and fmt != "text":
         ordered = located(ordered, about.root)
     return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", _FORMATS[fmt](ordered, lang, about))
