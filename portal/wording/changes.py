@@ -171,6 +171,18 @@ NARROWING: dict[str, Wording] = {
             "of: [rows], ground}}]; if taken away on purpose, kind: removed with papers.",
         ),
     ),
+    "column-emptied": Wording(
+        Text(
+            "表 {table} 的“{column}”列空值由 {then}% 增加到 {now}%。",
+            "Empty cells of “{column}” in table {table} grow from {then} % to {now} %.",
+        ),
+        Text(
+            "如是误删，请恢复；更正或事实变化，写 changes: [{{date, kind: corrected, of: [{column}], ground}}]；"
+            "有意隐去，写 kind: removed 及手续。",
+            "Put the values back if lost; for a correction record changes: [{{date, kind: corrected, of: [{column}], "
+            "ground}}]; if hidden on purpose, kind: removed with papers.",
+        ),
+    ),
     "names-swapped": Wording(
         Text(
             "“{one}”与“{other}”互换了名称，使用者会读到对方的数据。",

@@ -225,6 +225,52 @@ def test_a_corrected_data_date_goes_back_with_a_record(city: Path) -> None:
     assert rules(city) == []
 
 
+def test_an_alias_at_closed_data_is_a_deletion(city: Path) -> None:
+    write_closed(city)
+    commit(city, "closed data")
+    for name in (PARKS, RELEASES, DATA):
+        (city / name).unlink()
+    change_entry(city, "catalog/ylj/closed.yml", aliases=["parks"])
+    assert rules(city) == ["entry-removed"]
+
+
+def write_closed(root: Path) -> None:
+    closed = {
+        "title": "公园经营户名录（2025年）",
+        "open_type": "conditional",
+        "open_ground": "涉及经营信息",
+        "open_conditions": [{"category": "security", "text": "具备数据安全管理制度", "ground": "防止泄露"}],
+        "application_materials": ["数据安全管理制度"],
+        "files": [{**complete()["files"][0], "path": "closed.csv"}],
+    }
+    write_entry(root, "ylj", "closed", changed(ENTRY, complete(**closed)), reviewed=False)
+
+
+def test_data_that_become_an_interface_leave_their_tables(city: Path) -> None:
+    api = {
+        "endpoint": "https://api.example.org/parks",
+        "documentation": "https://api.example.org/docs",
+        "example": "{}",
+        "record": "示范〔2026〕3号",
+    }
+    (city / DATA).unlink()
+    change_entry(city, files=None, data_type="api", api=api)
+    assert rules(city) == ["table-removed"]
+
+
+def test_nobody_appoints_his_own_authority(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city", **complete(files=fields("编号", "名称", "面积")))
+    take_rules(root, "wuxi")
+    begin(root)
+    path = root / "catalog/portal.yml"
+    path.write_text(path.read_text("utf-8").replace("authority: 苏州市数据局", "authority: 园林局"), "utf-8")
+    (root / DATA).write_text("编号,名称\n0001,东园\n0002,西园\n0003,北塔公园\n", "utf-8")
+    filing = {**PAPER, "kind": "filing", "by": "园林局"}
+    change_entry(root, files=fields("编号", "名称"), **record("removed", "面积", cause="safety", papers=[filing]))
+    renew_review(root)
+    assert rules(root) == ["paper-authority"]
+
+
 def test_internal_entries_leave_no_trace(tmp_path: Path) -> None:
     keys = complete(open_type="not-open", open_ground="涉及个人信息")
     root = make_catalogue(tmp_path / "city", reviewed=False, **keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal.checks.changes.downgrades import RANK
 from portal.checks.changes.narrowing import missing_columns
 from portal.checks.changes.shape import (
     TOMBSTONES,
@@ -24,7 +25,9 @@ SHOWN = 12  # characters of a digest that people can compare by eye
 
 def entries_stay(dataset: Dataset, scene: ChangeScene) -> Iterator[Finding]:
     """An entry is not deleted: it turns static, gets an alias, or is withdrawn with a tombstone (OT-7, OT-9)."""
-    if dataset.is_listed and dataset.id not in scene.ids and dataset.id not in scene.withdrawn:
+    heir = scene.ids.get(dataset.id)
+    goes_on = heir is not None and RANK[heir.open_type] <= RANK[dataset.open_type]  # nobody is led to closed data
+    if dataset.is_listed and not goes_on and dataset.id not in scene.withdrawn:
         yield Finding((), {"title": dataset.title, "id": dataset.id})
 
 
@@ -74,7 +77,7 @@ def lost_aliases(dataset: Dataset, scene: ChangeScene) -> Iterator[Finding]:
 
 def tables_stay(pair: Pair, scene: ChangeScene) -> Iterator[Finding]:
     """A table keeps its address in downloads and query API, or the change is recorded."""
-    if not (pair.before.is_open and pair.after.is_open):
+    if not pair.before.is_open or pair.after.open_type != pair.before.open_type:
         return
     follows = pair.before.id != pair.after.id and pair.before.department == pair.after.department
     for _, table in tables_of(pair.before):

@@ -69,6 +69,21 @@ def rows_stay(pair: Pair, scene: ChangeScene) -> Iterator[Finding]:
             yield Finding(("files", numbers.get(table.name, 0)), values)
 
 
+def columns_keep_their_values(pair: Pair, scene: ChangeScene) -> Iterator[Finding]:
+    """A column is not emptied: the share of empty cells grows by no more than the share of rows that may go."""
+    difference, numbers = scene.differences.get(pair.after.id), dict(_opens(pair.after))
+    for table, column in difference.columns() if difference else ():
+        before, after = column.nulls.before, column.nulls.after
+        rows, present = table.rows.before, table.rows.after
+        if column.kind in ("added", "removed") or before is None or after is None or not rows or not present:
+            continue
+        then, now = before * 100 / rows, after * 100 / present
+        told = pair.says(ROWS, column.name)
+        if now - then > scene.profile.changes.removed_rows_percent and not told:
+            values = {"column": shown(column.name), "table": table.name, "then": f"{then:.0f}", "now": f"{now:.0f}"}
+            yield Finding(("files", numbers.get(table.name, 0)), values, column=column.name)
+
+
 def names_keep_their_meaning(pair: Pair, _: ChangeScene) -> Iterator[Finding]:
     """Two columns or tables do not exchange their names: whoever reads by name would get the other's values."""
     for old, number, new in table_pairs(pair.before, pair.after):
@@ -164,6 +179,7 @@ NARROWING: dict[str, PairRule] = {
     "column-removed": columns_stay,
     "rename-unknown": renamed_to_what_is_there,
     "rows-removed": rows_stay,
+    "column-emptied": columns_keep_their_values,
     "names-swapped": names_keep_their_meaning,
     "update-slower": update_keeps_its_pace,
     "coverage-narrower": coverage_stays,

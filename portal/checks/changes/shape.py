@@ -110,8 +110,8 @@ class ChangeScene:
         return read.catalogue.releases.get(dataset.id, ())
 
     def authority(self, jurisdiction: str) -> str | None:
-        """The authority of the same level (PRO-4)."""
-        levels = self.now.catalogue.portal.jurisdictions
+        """The authority of the same level (PRO-4), as it was named before the change: nobody appoints his own."""
+        levels = (*self.change.base.catalogue.portal.jurisdictions, *self.now.catalogue.portal.jurisdictions)
         return next((one.authority for one in levels if one.name == jurisdiction), None)
 
 
