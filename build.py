@@ -4,6 +4,7 @@
     python build.py check [PATH…]           everything that is wrong with the catalogue; changes nothing
     python build.py check --since REF       what a change since REF lacks, too
     python build.py new FILE…               draft an entry from data files
+    python build.py sheet export FILE.xlsx  entries as a workbook for departments (sheet import: back)
     python build.py review ID --by OFFICE   record a review of exactly the present content
     python build.py approve ID --step STEP  record a step of an entry's approval
     python build.py trace ID                who is behind a release: commits, reviews, approvals
@@ -59,7 +60,7 @@ def check(settings: Settings, words: argparse.Namespace) -> int:
     try:
         checked = pipeline.check(settings, Progress(settings.lang), words.since, words.proposer)
         found = checked.problems
-        about = report.About(checked.reading.catalogue.portal.url, root=settings.root)
+        about = report.About(checked.reading.catalogue.portal.url, checked.differences, settings.root)
     except CatalogueHasProblems as broken:  # nothing can be judged, and a forge wants that in its own format, too
         found, about = broken.problems, report.About(root=settings.root)
     problems = report.within(found, words.paths, settings.root)
@@ -97,6 +98,36 @@ def _not_there(paths: Sequence[str]) -> int:
         if not Path(path).exists():
             print(f"没有这个文件或文件夹：{path} — no such file or folder", file=sys.stderr)
             return Exit.USAGE
+    return Exit.DONE
+
+
+def sheet(settings: Settings, words: argparse.Namespace) -> int:
+    """Entries as a workbook for departments, and back."""
+    return Exit(words.do(settings, words))
+
+
+def sheet_export(settings: Settings, words: argparse.Namespace) -> int:
+    """Write entries, or an empty template, as a workbook (目录编制表)."""
+    from portal.sheets.exporting import Selection, export
+
+    ids = export(settings, Selection(tuple(words.ids), words.department, words.template), Path(words.file))
+    zh = f"已写入 {words.file}：{f'{len(ids)} 个条目' if ids else '空白模板'}"
+    en = f"{words.file} is written: {len(ids)} entries" if ids else f"{words.file} is written: an empty template"
+    print(zh if settings.lang == "zh" else en)
+    return Exit.DONE
+
+
+def sheet_import(settings: Settings, words: argparse.Namespace) -> int:
+    """Take a workbook's entries into the catalogue, all of them or none."""
+    from portal import report
+    from portal.sheets.importing import import_workbook, lines_of
+
+    if missing := _not_there([words.file]):
+        return missing
+    done = import_workbook(settings, Path(words.file))
+    print("\n".join(lines_of(done, settings.lang)))
+    if done.warnings:
+        print(report.render(done.warnings, "text", settings.lang), file=sys.stderr)
     return Exit.DONE
 
 
@@ -211,12 +242,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--since", metavar="REF", help="judge what changed since this branch, tag or commit, too")
     one.add_argument("--proposer", metavar="NAME", help="who proposes the change (default: its author in Git)")
     one.add_argument("paths", nargs="*", metavar="PATH", help="only problems of these files or folders")
-    one = verb("new", new)
-    one.add_argument("files", nargs="+", metavar="FILE", help="CSV, TSV, XLSX, XLS, ODS or JSON; together one entry")
-    one.add_argument("--department", metavar="ID", help="its folder in catalog/ (default: where the first file lies)")
-    one.add_argument("--id", metavar="ID", help="the dataset's id (default: the first file's name)")
-    one.add_argument("--sheet", action="append", default=[], metavar="NAME", help="only this sheet of the workbook")
-    one.add_argument("--copy", action="store_true", help="copy the files into the department's folder")
+    _clerk_verbs(verb)
     one = verb("review", review)
     one.add_argument("id", metavar="ID", help="the dataset's id")
     who = one.add_mutually_exclusive_group(required=True)
@@ -247,6 +273,28 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--now", type=_time, metavar="TIME", help="set the clock, ISO 8601, Shanghai time")
     common.add_argument("--lang", choices=["zh", "en"], help="language of messages (default: zh)")
     return common
+
+
+def _clerk_verbs(
+    verb: Callable[[str, Callable[[Settings, argparse.Namespace], int]], argparse.ArgumentParser],
+) -> None:
+    """The verbs for departments that write no YAML."""
+    one = verb("new", new)
+    one.add_argument("files", nargs="+", metavar="FILE", help="CSV, TSV, XLSX, XLS, ODS or JSON; together one entry")
+    one.add_argument("--department", metavar="ID", help="its folder in catalog/ (default: where the first file lies)")
+    one.add_argument("--id", metavar="ID", help="the dataset's id (default: the first file's name)")
+    one.add_argument("--sheet", action="append", default=[], metavar="NAME", help="only this sheet of the workbook")
+    one.add_argument("--copy", action="store_true", help="copy the files into the department's folder")
+    inner = verb("sheet", sheet).add_subparsers(metavar="export|import", required=True)
+    one = inner.add_parser("export", help=sheet_export.__doc__, description=sheet_export.__doc__, parents=[_common()])
+    one.set_defaults(do=sheet_export)
+    one.add_argument("ids", nargs="*", metavar="ID", help="ids of datasets (default: all)")
+    one.add_argument("file", metavar="FILE.xlsx", help="the workbook, which must not exist yet")
+    one.add_argument("--department", metavar="ID", help="all entries of a department")
+    one.add_argument("--template", action="store_true", help="no entries, but an example row in each sheet")
+    one = inner.add_parser("import", help=sheet_import.__doc__, description=sheet_import.__doc__, parents=[_common()])
+    one.set_defaults(do=sheet_import)
+    one.add_argument("file", metavar="FILE.xlsx", help="a workbook that was exported and filled in")
 
 
 def _record_verbs(

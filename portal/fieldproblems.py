@@ -54,10 +54,13 @@ def field_problems(
     by the city's text; what is left is what the portal itself needs.
     """
     missing: dict[Path, list[str]] = {}
+    places = [one["loc"] for one in error.errors()]
     for one in error.errors():
         loc: Path = one["loc"]
         if isinstance(one["input"], str) and MARK in one["input"]:
             continue  # the reader has told that it is still to be filled in
+        if one["type"] == "too_short" and any(other[:-1][: len(loc)] == loc for other in places):
+            continue  # items that are wrong are not counted: they have been told
         if one["type"] == "missing":
             if len(loc) > 1 or loc[0] not in but_not:
                 missing.setdefault(loc[:-1], []).append(str(loc[-1]))

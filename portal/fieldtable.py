@@ -17,7 +17,6 @@ from annotated_types import Ge, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from portal.fieldproblems import written
 from portal.shape import Shape
 from portal.wording.choices import MEANINGS
 
@@ -46,7 +45,8 @@ class FieldNote:
     help: str
     kind: Kind
     required: bool
-    example: str = ""
+    example: object = None
+    """As the models give it: a text, true, a number, a list or a mapping."""
     choices: tuple[Choice, ...] = ()
     model: type[Shape] | None = None
     pattern: str | None = None
@@ -73,14 +73,13 @@ def field_of(model: type[Shape], key: str) -> FieldNote:
 def _note(key: str, info: FieldInfo) -> FieldNote:
     plain, nullable = _without_none(info.annotation)
     kind, model = _kind(plain)
-    example = info.examples[0] if info.examples else None
     return FieldNote(
         key=key,
         title=info.title or key,
         help=info.description or "",
         kind=kind,
         required=info.default is PydanticUndefined and info.default_factory is None,
-        example="" if example is None else written(example),
+        example=info.examples[0] if info.examples else None,
         choices=tuple(_choices(plain)),
         model=model,
         pattern=next((one.pattern for one in info.metadata if getattr(one, "pattern", None)), None),

@@ -13,6 +13,7 @@ from portal.catalogue import Reading
 from portal.drafting import names
 from portal.drafting.proposals import Proposals, default_name
 from portal.drafting.shape import Looked, Opened, Seen
+from portal.fieldproblems import written
 from portal.fieldtable import field_of
 from portal.model import Dataset, Department
 from portal.wording.drafts import MARK
@@ -227,9 +228,8 @@ def _demanded(draft: Draft, reading: Reading) -> None:
             _demand_of_columns(draft, key.removeprefix("fields."), labels.get(key, key))
         elif key not in draft.tree:
             note = field_of(Dataset, key)
-            hint = "；".join(
-                part for part in (note.help.rstrip("。"), f"例如：{note.example}" if note.example else "") if part
-            )
+            example = f"例如：{written(note.example)}" if note.example else ""
+            hint = "；".join(part for part in (note.help.rstrip("。"), example) if part)
             none = "；没有的写 []" if note.kind in ("records", "texts") else ""
             draft.put(key, f"{MARK}{labels.get(key, note.title)}{'，' if hint else ''}{hint}{none}")
 

@@ -21,6 +21,7 @@ from portal.model import Dataset
 from portal.problems import CatalogueHasProblems, Lang, Problem, errors_in, in_order, shown
 from portal.settings import Settings
 from portal.sheets.exporting import names_of
+from portal.sheets.layout import layout
 from portal.sheets.reader import read_workbook
 from portal.sheets.rewriting import entry_yaml, rewritten
 from portal.sheets.rows import Gathered, Keys, Place, Read, problem_at
@@ -52,7 +53,8 @@ def import_workbook(settings: Settings, source: Path) -> Imported:
     datasets = book.datasets()
     known = {(one.department, one.id): one for one in reading.catalogue.datasets}
     changed = {name: one for name, one in datasets.items() if known.get((one.department, one.id)) != one}
-    judged = book.judged(changed, settings)
+    whole = {name: one for name, one in changed.items() if book.is_whole(name)}
+    judged = book.judged(whole, settings)
     problems = [*gathered.problems, *book.problems, *judged]
     if not gathered.entries and not problems:
         problems.append(Problem("sheet-empty", source.name))
@@ -119,15 +121,22 @@ class _Book:
             asked.append(keys)
             return len(asked) - 1
 
-        lacking = frozenset(missing_by_city(read.tree, self._reading.profile))
+        told = {str(keys[0]) for keys in read.bad}
+        lacking = frozenset({*missing_by_city(read.tree, self._reading.profile), *told})
         for one in field_problems(error, Dataset, path=self._file, line_of=line_of, but_not=lacking):
-            place = read.place(asked[one.line or 0])
+            keys = asked[one.line or 0]
+            if one.rule == "missing-keys" and any(bad[: len(keys)] == keys for bad in read.bad if keys):
+                continue  # its cell could not be taken, which has been told
+            place = read.place(keys)
+            if one.rule == "missing-keys":
+                place = replace(place, label=_label_of(place.sheet, keys, one.values["keys"]) or place.label)
             yield problem_at(self._file, place, replace(one, dataset=name))
 
     def _about(self, name: str, read: Read) -> Iterator[Problem]:
         """What the city wants of every entry, its department, and an entry that can't be rewritten."""
         reading = self._reading
-        lacking = missing_by_city(read.tree, reading.profile)
+        told = {keys[0] for keys in read.bad}
+        lacking = [key for key in missing_by_city(read.tree, reading.profile) if key.partition(".")[0] not in told]
         if lacking:
             titles = reading.profile.labels.fields
             labels = "、".join(f"{titles[key]}（{key}）" if key in titles else key for key in lacking)
@@ -142,12 +151,28 @@ class _Book:
             values = {"id": name}
             yield problem_at(self._file, read.row, Problem("sheet-broken-entry", "", values=values, dataset=name))
 
+    def is_whole(self, name: str) -> bool:
+        """Every cell of it could be taken, and its file can be read: what the rules say of it is true."""
+        return not self._entries[name].bad and name not in self._reading.broken
+
     def judged(self, changed: Mapping[str, Dataset], settings: Settings) -> list[Problem]:
         """What the rules about entries say of the new and changed ones, at their cells."""
         read = _with(self._reading, changed, self._entries)
         found = judge(check_entries(read, settings), read, settings, checked=())
         own = {entry_path(one): name for name, one in changed.items()}
         return [problem_at(self._file, read.places[one.line or 0], one) for one in found if one.path in own]
+
+
+def _label_of(sheet: str, keys: Keys, missing: str) -> str | None:
+    """The column of the first missing key of a record."""
+    inner = [key for key in keys if isinstance(key, str)]
+    for place in range(len(keys) - 1, -1, -1):
+        if isinstance(keys[place], int):
+            inner = [str(key) for key in keys[place + 1 :]]
+            break
+    wanted = (*inner, missing.partition(", ")[0])
+    fields_ = next(one.fields for one in layout() if one.name == sheet)
+    return next((one.label for one in fields_ if one.keys == wanted), None)
 
 
 @dataclass(frozen=True)

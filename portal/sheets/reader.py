@@ -77,19 +77,25 @@ def _clean(gathered: Gathered, sheet: Sheet, row: int, cells: Mapping[str, Cell]
         text = str(cell[1]) if cell and cell[0] == "text" else ""
         hidden = HIDDEN.search(text)
         if hidden:
-            gathered.say("yaml-hidden-character", Place(sheet.name, row, label), code=f"U+{ord(hidden[0]):04X}")
-        yield label, None if cell and cell[0] == "text" and (hidden or not strip(text)) else cell
+            place = Place(sheet.name, row, label)
+            gathered.say("yaml-hidden-character", place, code=f"U+{ord(hidden[0]):04X}")
+            gathered.refused.add(place)
+        yield label, None if cell and cell[0] == "text" and not strip(text) else cell
 
 
 def _forbidden(gathered: Gathered, sheet: Sheet, found: Mapping[str, Any], labels: Sequence[str]) -> None:
-    """Formulas, errors, merged areas, each at its cell."""
-    for rule, addresses in (("sheet-formula", found["formulas"]), ("sheet-error", found["errors"])):
+    """Formulas, errors, merged areas, each at its cell, which is then not read."""
+    told: dict[Place, str] = {}
+    for rule, addresses in (("sheet-error", found["errors"]), ("sheet-formula", found["formulas"])):
         for address in addresses:
             match = _ADDRESS.fullmatch(address)
             if match:
-                gathered.say(rule, Place(sheet.name, int(match[2]), _label(labels, _number(match[1]))))
+                told.setdefault(Place(sheet.name, int(match[2]), _label(labels, _number(match[1]))), rule)
     for row, column in found["merged"]:
-        gathered.say("sheet-merged", Place(sheet.name, row, _label(labels, column)))
+        told.setdefault(Place(sheet.name, row, _label(labels, column)), "sheet-merged")
+    for place, rule in told.items():
+        gathered.say(rule, place)
+    gathered.refused |= told.keys()
 
 
 def _columns(gathered: Gathered, sheet: Sheet, labels: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bool:

@@ -14,7 +14,7 @@ from portal.fieldproblems import written
 from portal.model import Dataset
 from portal.problems import Problem, shown
 from portal.sheets.cells import Cell, CellFault, decode, encode, folded
-from portal.sheets.layout import Field, Sheet, item_names, layout
+from portal.sheets.layout import KEYS, Field, Sheet, item_names, layout
 from portal.wording.drafts import MARK
 
 Tree = dict[str, Any]
@@ -44,6 +44,8 @@ class Read:
     tree: Tree
     row: Place
     places: dict[Keys, Place] = field(default_factory=dict)
+    bad: set[Keys] = field(default_factory=set)
+    """Values whose cells could not be taken: told already, so that nobody calls them missing besides."""
 
     def place(self, keys: Sequence[str | int]) -> Place:
         """The cell of a key; of one below it, where the key is a record's; else the row of what is around it."""
@@ -120,6 +122,15 @@ def _at(record: Any, keys: Sequence[str]) -> Any:
     return record
 
 
+@dataclass
+class Taken:
+    """What one row holds, by keys from its own record."""
+
+    record: Tree = field(default_factory=dict)
+    places: dict[Keys, Place] = field(default_factory=dict)
+    bad: set[Keys] = field(default_factory=set)
+
+
 class Gathered:
     """Rows of all sheets, put together to entries; what is wrong is collected. `file` names the workbook."""
 
@@ -128,6 +139,10 @@ class Gathered:
         self._ids = {label: {shown_: one for one, shown_ in told.items()} for label, told in names.items()}
         self.entries: dict[str, Read] = {}
         self.problems: list[Problem] = []
+        self.refused: set[Place] = set()
+        """Cells that must not be read (formulas, merged ones)."""
+        self._has_entries = False
+        self._lost: set[tuple[str, str]] = set()
 
     def take(self, sheet: Sheet, row: int, cells: Mapping[str, Cell]) -> None:
         """One row, by label. Blank rows are none; those of help and examples are passed over."""
@@ -135,44 +150,47 @@ class Gathered:
         first = cells.get(labels[0])
         if all(one is None for one in cells.values()) or (first and str(first[1]).strip() in TITLES):
             return
-        record: Tree = {}
-        places: dict[Keys, Place] = {}
+        taken = Taken()
         for one in sheet.fields:
-            place = Place(sheet.name, row, one.label)
-            value = self._value(one, cells.get(one.label), place, record)
-            if value is not None:
-                _put(record, one.keys, value)
-                places[one.keys] = place
+            self._cell(one, cells.get(one.label), Place(sheet.name, row, one.label), taken)
         if sheet.above:
-            self._belongs(sheet, Place(sheet.name, row, labels[0]), cells, record, places)
+            self._belongs(sheet, Place(sheet.name, row, labels[0]), cells, taken)
         else:
-            self._entry(Place(sheet.name, row, labels[0]), record, places)
+            self._entry(Place(sheet.name, row, labels[0]), taken)
 
     def say(self, rule: str, place: Place, **values: str) -> None:
         """A problem at a cell."""
         told = {"column": place.label, **values}
         self.problems.append(problem_at(self._file, place, Problem(rule, self._file, values=told)))
 
-    def _value(self, one: Field, cell: Cell, place: Place, record: Tree) -> Any:
+    def _cell(self, one: Field, cell: Cell, place: Place, taken: Taken) -> None:
+        """The value of one cell, put where it belongs in the row's record."""
         if one.opens and cell and cell[1] == EMPTY and one.note.kind != "mapping":
-            _put(record, one.opens, {})
-            return None
+            _put(taken.record, one.opens, {})
+            return
+        if place in self.refused:
+            taken.bad.add(one.keys)
+            return
         try:
             value = decode(one.note, cell)
         except CellFault as fault:
             self.say(fault.rule, place, **{key: shown(text) for key, text in fault.values.items()})
-            return None
+            taken.bad.add(one.keys)
+            return
         marked = [text for text in _texts(value) if MARK in text]
         if marked:
             self.say("draft-left", place, key=one.label, found=shown(marked[0], 40))
-        return value
+        if value is not None:
+            _put(taken.record, one.keys, value)
+            taken.places[one.keys] = place
 
-    def _entry(self, place: Place, record: Tree, places: dict[Keys, Place]) -> None:
-        for field_ in layout()[0].fields:
-            told = _at(record, field_.keys)
-            if isinstance(told, str) and told in self._ids.get(field_.label, ()):
-                _put(record, field_.keys, self._ids[field_.label][told])
-        for key in ("id", "department"):
+    def _entry(self, place: Place, taken: Taken) -> None:
+        self._has_entries, record = True, taken.record
+        for one in layout()[0].fields:
+            told = _at(record, one.keys)
+            if isinstance(told, str) and told in self._ids.get(one.label, ()):
+                _put(record, one.keys, self._ids[one.label][told])
+        for key in KEYS:
             if isinstance(record.get(key), str):
                 record[key] = folded(record[key])
         name = record.get("id")
@@ -181,31 +199,37 @@ class Gathered:
         elif name in self.entries:
             self.say("sheet-id-twice", place, found=shown(name), row=str(self.entries[name].row.row))
         else:
-            self.entries[name] = Read(record, place, places)
+            self.entries[name] = Read(record, place, taken.places, taken.bad)
 
-    def _belongs(
-        self, sheet: Sheet, place: Place, cells: Mapping[str, Cell], record: Tree, places: dict[Keys, Place]
-    ) -> None:
+    def _belongs(self, sheet: Sheet, place: Place, cells: Mapping[str, Cell], taken: Taken) -> None:
         """Put a row of a list where its first cells say."""
         told = [_told(cells.get(label)) for label in sheet.above]
         entry = self.entries.get(folded(told[0]))
         if entry is None:
-            self.say("sheet-orphan", place, found=shown(told[0]) or "—", where=layout()[0].name)
+            self._orphan(place, told[0], layout()[0].name)
             return
         target, path = entry.tree, tuple[str | int, ...]()
         if len(sheet.steps) == 2:
             found = self._item(sheet, entry, told[1])
             if found is None:
                 at = Place(place.sheet, place.row, sheet.above[1])
-                self.say("sheet-orphan", at, found=shown(told[1]) or "—", where=_name_of(sheet.steps[:1]))
+                self._orphan(at, told[1], _name_of(sheet.steps[:1]))
+                entry.bad.add(sheet.steps[0])
                 return
             number, target = found
             path = (*sheet.steps[0], number)
         items = _list_at(target, sheet.steps[-1])
         path = (*path, *sheet.steps[-1], len(items))
-        items.append(record)
+        items.append(taken.record)
         entry.places[path] = Place(place.sheet, place.row)
-        entry.places |= {(*path, *keys): one for keys, one in places.items()}
+        entry.places |= {(*path, *keys): one for keys, one in taken.places.items()}
+        entry.bad |= {(*path, *keys) for keys in taken.bad}
+
+    def _orphan(self, place: Place, found: str, where: str) -> None:
+        """A row that belongs nowhere; rows of a sheet that miss the same thing are told once."""
+        if self._has_entries and (place.sheet, found) not in self._lost:
+            self.say("sheet-orphan", place, found=shown(found) or "—", where=where)
+        self._lost.add((place.sheet, found))
 
     def _item(self, sheet: Sheet, entry: Read, name: str) -> tuple[int, Tree] | None:
         """The item of the list above that a row names; the only one where it names none."""

@@ -1,6 +1,6 @@
 """Rows → an XLSX that a clerk can fill in: labels, help below them, drop-down lists, every cell a text.
 
-Written with xlsxwriter (docs/decisions/0010): several sheets, lists to choose from and styles are what our own writer
+Written with xlsxwriter (docs/decisions/0013): several sheets, lists to choose from and styles are what our own writer
 of data files lacks. Same rows, same bytes: the library's time stamp is set.
 """
 

@@ -21,11 +21,16 @@ _ERROR = re.compile(rb"""<c\b(?=[^>]*\st=["']e["'])[^>]*\sr=["']([A-Z]+[0-9]+)["
 
 def error_cells(stream: BinaryIO, sheet: str) -> list[str]:
     """Addresses (`B6`) of the sheet's error cells, in order; empty for a workbook that is no XLSX."""
+    return marked_cells(stream, sheet, _ERROR)
+
+
+def marked_cells(stream: BinaryIO, sheet: str, mark: re.Pattern[bytes]) -> list[str]:
+    """Addresses of the cells whose XML `mark` finds (its first group is the address)."""
     if not zipfile.is_zipfile(stream):
         return []
     with zipfile.ZipFile(stream) as book:
         part = _part(book, sheet)
-        return _search(book, part) if part else []
+        return _search(book, part, mark) if part else []
 
 
 def _part(book: zipfile.ZipFile, sheet: str) -> str | None:
@@ -44,11 +49,11 @@ def _part(book: zipfile.ZipFile, sheet: str) -> str | None:
     return name if name in names else None
 
 
-def _search(book: zipfile.ZipFile, part: str) -> list[str]:
+def _search(book: zipfile.ZipFile, part: str, mark: re.Pattern[bytes]) -> list[str]:
     found: dict[str, None] = {}
     held = b""
     with book.open(part) as text:
         while piece := text.read(PIECE):
             held = held[-OVERLAP:] + piece
-            found.update((match[1].decode(), None) for match in _ERROR.finditer(held))
+            found.update((match[1].decode(), None) for match in mark.finditer(held))
     return list(found)

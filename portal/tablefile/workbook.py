@@ -107,9 +107,18 @@ def _order(target: Path, file: DataFile) -> dict[str, Any]:
 
 
 def _run(stream: BinaryIO, asked: Mapping[str, Any], place: Place, limits: Limits) -> Mapping[str, Any]:
+    return run_reader("portal.tablefile.child", stream, asked, place, limits)
+
+
+def run_reader(
+    module: str, stream: BinaryIO, asked: Mapping[str, Any], place: Place, limits: Limits
+) -> Mapping[str, Any]:
+    """Let a process with limits read the workbook: `module` is told `asked`, the open file and the memory that it may
+    take, as JSON on standard input, and answers as JSON. Raises Refused.
+    """
     handle = stream.fileno()
     order = {**asked, "handle": handle, "memory": limits.memory}
-    command = [sys.executable, "-m", "portal.tablefile.child"]
+    command = [sys.executable, "-m", module]
     stream.seek(0)
     try:
         done = subprocess.run(

@@ -1,0 +1,9 @@
+"""A formula that went wrong."""
+
+from pathlib import Path
+
+from tests.books import spoiled
+
+
+def make(root: Path) -> None:
+    spoiled(root, lambda _: None, lambda _, sheets: sheets["目录条目"].write_formula(2, 2, "=#REF!", None, "#REF!"))
