@@ -191,7 +191,7 @@ def _row(settings: Settings, at: str, folder: str, wanted: tuple[DataFile, int])
     path = f"{folder}/{file.path}"
     if not path.lower().endswith(TEXT):
         return Row(path, record, None, last_before(settings.root, at, path))
-    delimiter = "\t" if path.lower().endswith(".tsv") else file.delimiter
+    delimiter = "\t" if path.lower().endswith(".tsv") and file.delimiter == "," else file.delimiter
     line = line_of_record(settings.root, at, path, record, delimiter)
     if line is None:
         raise PortalError(f"{path} 没有第 {record} 行。 It has no such row.")
