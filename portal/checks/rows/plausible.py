@@ -61,6 +61,8 @@ def _future(layout: Layout, place: int, column: Column, around: Around) -> Itera
         return
     latest = around.latest.isoformat()
     test = f"{comparable(column, f'c{place}', by_day=column.type == 'datetime')} <= {quoted(latest)}"
+    if column.type == "datetime" and column.format in (None, "default"):
+        test = f"c{place} <= {quoted(f'{latest}T23:59:59')}"  # of one width, so texts compare as moments do
     yield _single(layout, place, "date-future", test, lambda v: plain(v)[:10] > latest, latest)
 
 
