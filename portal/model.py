@@ -247,6 +247,20 @@ class Jurisdiction(Shape):
     )
 
 
+class Forge(Shape):
+    """Where the repository is kept, so that /edit/ can open its page for a new file."""
+
+    kind: Literal["github", "gitlab", "gitea"] = told(..., "平台种类", "", "gitea")
+    url: str = told(
+        ...,
+        "仓库地址",
+        "浏览器中的地址，不带末尾斜线。",
+        "https://git.example.org/city/data",
+        pattern=r"^https?://\S+[^/\s]$",
+    )
+    branch: str = told("main", "主分支", "", "main", pattern=r"^[\w./-]+$")
+
+
 class Portal(Shape):
     """The city and its portal: catalog/portal.yml."""
 
@@ -261,6 +275,7 @@ class Portal(Shape):
     contact: Contact = told(..., "平台联系方式", "")
     licence: Licence | None = told(None, "默认许可", "")
     owners: tuple[Owner, ...] = told((), "代码托管账号", "审阅平台自身改动的账号或团队。", ["@suzhou/portal"])
+    forge: Forge | None = told(None, "代码托管平台", "填写后，编写目录条目的页面可以直接新建文件。")
     example_queries: tuple[str, ...] = told((), "示例检索词", "首页搜索框下的三个词。", ["区划代码"])
 
 

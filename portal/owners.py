@@ -10,8 +10,8 @@ from portal.model import Catalogue
 
 FILE = "CODEOWNERS"
 HEAD = """\
-# 谁来审阅改动。由 catalog/ 中的 owners 生成，请勿手改：python build.py owners
-# Who reviews a change. Made from `owners` in catalog/; do not edit: python build.py owners
+# 谁来审阅改动。由 catalog/ 中的 owners 生成，请勿手改：.venv/bin/python build.py owners
+# Who reviews a change. Made from `owners` in catalog/; do not edit: .venv/bin/python build.py owners
 """
 
 

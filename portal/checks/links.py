@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from portal.checks.shape import FileFinding, FileRule, Finding, Key, Rule, Scene, tables_of
 from portal.model import SLUG, Dataset, Table
 from portal.owners import FILE as OWNERS
-from portal.owners import HEAD as NO_OWNERS
 from portal.owners import code_owners
 from portal.problems import shown
 from portal.tableschema import ForeignKey
@@ -202,10 +201,9 @@ LINK_RULES: dict[str, Rule] = {
 
 
 def owners_are_current(scene: Scene) -> Iterator[FileFinding]:
-    """CODEOWNERS says what the catalogue says, so that a forge asks the right people (REV-8)."""
-    wanted, path = code_owners(scene.catalogue), scene.root / OWNERS
-    there = path.read_text("utf-8", errors="replace") if path.is_file() else ""
-    if there != wanted and (there or wanted != NO_OWNERS):
+    """CODEOWNERS, where there is one, says what the catalogue says, so that a forge asks the right people (REV-8)."""
+    path = scene.root / OWNERS
+    if path.is_file() and path.read_text("utf-8", errors="replace") != code_owners(scene.catalogue):
         yield FileFinding(OWNERS, ())
 
 

@@ -18,6 +18,7 @@ from portal.profile import Profile
 from portal.render.assets import Assets
 from portal.render.book import Book
 from portal.render.dataset_page import dataset_page
+from portal.render.editing import edit_pages
 from portal.render.frame import Frame, Page, script_tag, write_page
 from portal.render.listing import index_json, list_pages
 from portal.render.overview import home_page, overview_pages, tombstone_pages
@@ -104,6 +105,7 @@ def _single_pages(book: Book, shell: Shell, index: str) -> Iterator[Page]:
     yield from overview_pages(book)
     yield from list_pages(book, index)
     yield from tombstone_pages(book)
+    yield from edit_pages(book)
     yield from _handwritten(book, shell)
 
 

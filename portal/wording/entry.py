@@ -140,8 +140,8 @@ LINKS: dict[str, Wording] = {
     "owners-outdated": Wording(
         Text("CODEOWNERS 与 catalog/ 中的 owners 不一致。", "CODEOWNERS does not say what `owners` in catalog/ say."),
         Text(
-            "请运行 python build.py owners，再提交生成的文件；不要手改。",
-            "Run python build.py owners and commit the file; do not edit it by hand.",
+            "请运行 .venv/bin/python build.py owners，再提交生成的文件；不要手改。",
+            "Run .venv/bin/python build.py owners and commit the file; do not edit it by hand.",
         ),
     ),
     "department-jurisdiction": Wording(

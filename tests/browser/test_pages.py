@@ -2,138 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.rendering.city import render_city
+from tests.browser.conftest import Site
 
-CSP = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-]  # fmt: skip
 KINDS = (
     "/", "/datasets/", "/datasets/by/department/ylj/", "/department/", "/department/ylj/", "/domain/", "/domain/parks/",
     "/dataset/everything/", "/dataset/hostile/", "/dataset/eighty-fields/", "/dataset/long-title/", "/dataset/conditional/",
     "/dataset/service/", "/dataset/empty-table/", "/dataset/one-column/", "/dataset/gone/", "/about/", "/policies/", "/help/",
-    "/developers/", "/404.html", "/en/", "/en/datasets/", "/en/dataset/everything/", "/en/about/",
+    "/developers/", "/edit/", "/404.html", "/en/", "/en/datasets/", "/en/dataset/everything/", "/en/about/",
 )  # fmt: skip
 WIDTHS = (1280, 390, 320)
-
-
-@dataclass
-class Site:
-    """A served city: `state` is what /state.json answers, `api` what the query API does."""
-
-    url: str = ""
-    state: dict[str, Any] = field(default_factory=dict)
-    api: str = "up"
-    asked: list[str] = field(default_factory=list)
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Static files with the policy; /data/ answers like the query API of a table with 45 rows."""
-
-    extensions_map: ClassVar[dict[str, str]] = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
-    site: Site
-
-    def do_GET(self) -> None:
-        path = urlsplit(self.path).path
-        if path == "/state.json":
-            return self.answer(200, self.site.state)
-        if path.startswith("/data/"):
-            self.site.asked.append(self.path)
-            return self.answer(200, rows_of(self.path)) if self.site.api == "up" else self.answer(503, {})
-        return super().do_GET()
-
-    def answer(self, status: int, body: object) -> None:
-        text = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", CSP)
-        super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
-
-
-def rows_of(address: str) -> dict[str, object]:
-    """What Datasette answers to `_shape=objects`: 45 rows of two columns, narrowed, sorted, cut into pages."""
-    query = parse_qs(urlsplit(address).query)
-    rows = [{"编号": f"{n:04}", "名称": f"第{n}个<b>"} for n in range(1, 46)]
-    if "_search" in query:
-        rows = [row for row in rows if query["_search"][0] in row["名称"]]
-    for value in query.get("编号__exact", []):
-        rows = [row for row in rows if row["编号"] == value]
-    if "_sort_desc" in query:
-        rows.reverse()
-    start, size = int(query.get("_next", ["0"])[0]), int(query["_size"][0])
-    following = start + size if start + size < len(rows) else None
-    return {
-        "rows": rows[start : start + size],
-        "filtered_table_rows_count": len(rows),
-        "next": str(following) if following else None,
-    }
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("site")
-    render_city(folder, tmp_path_factory.mktemp("cache"))
-    known = Site()
-    handler = type("CityHandler", (Handler,), {"site": known})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
-    known.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield known
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def context(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
-    site.state, site.api, site.asked = {}, "up", []
-    opened = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -52,7 +52,14 @@ def test_the_command_writes_what_the_gate_asks_for(tmp_path: Path) -> None:
         command = [sys.executable, str(CODE / "build.py"), verb, "--root", str(root), "--now", "2026-11-22"]
         return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False).stdout
 
+    assert "[owners-outdated]" not in build("check")  # a city without a forge needs no such file
+    (root / "CODEOWNERS").write_text("* @somebody-else\n", "utf-8")
     assert "[owners-outdated]" in build("check")
     build("owners")
     assert lines((root / "CODEOWNERS").read_text("utf-8")) == ["* @town/portal", *RULES]
     assert "[owners-outdated]" not in build("check")
+
+
+def test_the_portals_own_file_is_current() -> None:
+    wanted = code_owners(read_catalogue(settings_for(CODE)).catalogue)
+    assert (CODE / "CODEOWNERS").read_text("utf-8") == wanted
