@@ -71,6 +71,10 @@ READINGS: tuple[_Reading, ...] = (
 )
 SPELLED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*([-/.月]\s*\d{1,2}\s*日?|月)")
 """Looks like a day or a month, in whatever spelling."""
+DRESSED = re.compile(
+    r"[+-]?[¥￥$]?\d{1,3}(?:[,，]?\d{3})*(?:\.\d+)?\s*(?:[%％‰]|[\u4e00-\u9fff]{1,3})?|[+-]?\d+(?:\.\d+)?[%％‰]"
+)
+"""Looks like an amount with separators, a per cent sign or its unit."""
 
 
 @dataclass
@@ -113,6 +117,7 @@ class _Tally:
     centuries: bool = True
     words: bool = True
     days: int = 0
+    dressed: int = 0
     shape: list[set[str]] | None = None
 
     def take(self, text: str, count: int) -> None:
@@ -127,6 +132,7 @@ class _Tally:
         self.urls = self.urls and URL.fullmatch(text) is not None
         self.words = self.words and text in ("true", "false", "True", "False", "TRUE", "FALSE")
         self.days += SPELLED.match(text) is not None
+        self.dressed += DRESSED.fullmatch(text) is not None
         if len(self.lengths) <= LENGTHS:
             self.lengths.add(len(text))
         self._note_shape(text)
@@ -228,6 +234,10 @@ def _text(tally: _Tally) -> _Verdict:
             "string", why=("像日期，但写法不一或不完整", "looks like days, in several or partial spellings")
         )
     is_code = names.CODE.search(tally.label) is not None
+    if tally.dressed == tally.distinct and not is_code:
+        return _Verdict(
+            "string", why=("像数值，但写了千分位、百分号或单位；请去掉后重新导出", "amounts with separators or units")
+        )
     return _Verdict("string", is_code=is_code)
 
 
