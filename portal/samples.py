@@ -25,9 +25,9 @@ def sample_of(dataset: Dataset) -> Dataset | None:
     table, sample = sampled_table(dataset), dataset.sample
     if table is None or sample is None:
         return None
-    file = DataFile(
-        path=sample.path, name=f"{table.name}{SUFFIX}", title=f"{table.title}（样本）"
-    ).model_copy(update={"table_schema": table.table_schema})
+    file = DataFile(path=sample.path, name=f"{table.name}{SUFFIX}", title=f"{table.title}（样本）").model_copy(
+        update={"table_schema": table.table_schema}
+    )
     reviews = tuple(one.model_copy(update={"kind": "security"}) for one in dataset.reviews if one.kind == "sample")
     left_out = {"files", "sample", "aggregation", "relations"}
     kept = {name: getattr(dataset, name) for name in Dataset.model_fields if name not in left_out}
