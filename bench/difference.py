@@ -150,8 +150,9 @@ def ours(folder: Path) -> None:
 
 def run(folder: Path, scene: str, count: int) -> dict[str, Any]:
     """One comparison in a process of its own, measured and held against what was seeded."""
-    how = make(folder, count, scene)
-    (folder / "how.json").write_text(json.dumps(how))
+    # Made in a process of its own: what this one holds at the fork would count as the child's largest size.
+    subprocess.run([sys.executable, __file__, "--make", str(folder), str(count), scene], check=True)
+    how = json.loads((folder / "how.json").read_text("utf-8"))
     start = time.perf_counter()
     child = subprocess.Popen([sys.executable, __file__, "--child", str(folder)])
     most, ended = 0, (0, 0, None)
@@ -185,7 +186,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--scene", choices=list(SCENES))
     parser.add_argument("--child", type=Path)
+    parser.add_argument("--make", nargs=3)
     options = parser.parse_args()
+    if options.make:
+        target, count, scene = Path(options.make[0]), int(options.make[1]), options.make[2]
+        (target / "how.json").write_text(json.dumps(make(target, count, scene)), "utf-8")
+        return
     if options.child:
         ours(options.child)
         return

@@ -96,10 +96,12 @@ class FileDifference(Shape):
 
 
 class TableDifference(Shape):
-    """One table. `by` says how rows were told apart: by `key`, as whole `rows`, or not at all (`nothing`).
+    """One table. `by` says how rows were told apart: by `key`, as whole `rows`, or not at all (`nothing`: a version is
+    missing or unreadable, or both have the same bytes, read in the same way).
 
     `loose` counts rows, of both versions, that were compared as whole rows because their key is empty or repeated.
-    `unreadable` names the rule that an unreadable version breaks (`before` or `after` → rule); `hidden` are columns
+    `unreadable` names the rule that an unreadable version breaks (`before` or `after` → rule; `unread` where another
+    problem tells it); `hidden` are columns
     whose values are never shown. `reworded` is true where the files differ but no published value does.
     """
 

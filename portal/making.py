@@ -17,16 +17,21 @@ from pathlib import Path
 
 from portal import derive, tables, takeaway
 from portal.cache import MARK, code_version, get_or_make, key_of
+from portal.changefacts import ReleaseChange
+from portal.difference import CompareRules, Published, release_changes
 from portal.digests import content_digest
 from portal.facts import DatasetFacts, Download, MissingDownload, TableFacts
 from portal.model import Catalogue, Dataset, Department, Portal, Release
 from portal.problems import CatalogueHasProblems, Problem
 from portal.settings import Settings
 from portal.tablefile import Prepared, prepare
-from portal.takeaway.earlier import Archive, earlier_releases
+from portal.takeaway.earlier import Archive, Earlier, age, earlier_releases
 
 DATABASE = "table.db"
 FACTS = "facts.json"
+CHANGES = "changes.json"
+COMPARING = 300
+"""MiB that DuckDB may take in a process that compares a release with the one before it."""
 PRIVATE = frozenset({DATABASE, FACTS, MARK})
 
 
@@ -118,9 +123,7 @@ def make_dataset(job: Job) -> Made:
     link_files(rows, job.site)
     link_files(package, job.site)
     archive = Archive(job.root, job.cache, job.blocked, _loader(job.cache))
-    earlier, problems = earlier_releases(
-        dataset, job.releases, digest, archive=archive, imprint=imprint, folder=job.site
-    )
+    earlier = earlier_releases(dataset, job.releases, digest, archive=archive, imprint=imprint, folder=job.site)
     facts = DatasetFacts(
         id=dataset.id,
         digest=digest,
@@ -128,9 +131,34 @@ def make_dataset(job: Job) -> Made:
         tables=tuple(TableFacts.model_validate(one) for one in found["tables"]),
         downloads=downloads + packaged,
         missing=tuple(MissingDownload.model_validate(one) for one in found["missing"]),
-        releases=earlier,
+        releases=earlier.facts,
+        changes=_changes(job, release, rows, downloads, earlier),
     )
-    return Made(facts, rows / DATABASE, tuple(problems))
+    return Made(facts, rows / DATABASE, tuple(earlier.problems))
+
+
+def _changes(
+    job: Job, release: str, rows: Path, downloads: Sequence[Download], earlier: Earlier
+) -> tuple[ReleaseChange, ...]:
+    """What each public release changed, also written as /dataset/<id>/v/<release>/changes.json; oldest first."""
+    known = {one.release: one for one in job.releases}
+    published = [Published(release, job.dataset, rows, _digests(downloads), known[release].note)]
+    for one in earlier.facts:
+        entry, folder = earlier.entries[one.release], job.site / "v" / one.release
+        published.append(Published(one.release, entry, folder, _digests(one.downloads), one.note))
+    published.sort(key=lambda one: age(known[one.release]))
+    rules = CompareRules(job.cache / "scratch", memory=COMPARING, threads=1)
+    found = release_changes(published, job.cache, rules)
+    for change in found:
+        folder = job.site / "v" / change.release
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / CHANGES).write_text(change.model_dump_json(indent=1), "utf-8")
+    return found
+
+
+def _digests(downloads: Sequence[Download]) -> dict[str, str]:
+    """What the CSVs hold: name → sha-256."""
+    return {one.name: one.sha256 for one in downloads if one.format == "csv"}
 
 
 def link_files(source: Path, target: Path) -> None:

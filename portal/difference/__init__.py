@@ -7,7 +7,19 @@ another encoding, separator, number format or order of columns is told as what i
 from __future__ import annotations
 
 from portal.difference.datasets import compare_datasets
+from portal.difference.kept import compare_changed
+from portal.difference.releases import Published, release_changes
 from portal.difference.shape import HIDDEN, CompareRules, TableVersion, Version
 from portal.difference.tables import compare_tables
 
-__all__ = ["HIDDEN", "CompareRules", "TableVersion", "Version", "compare_datasets", "compare_tables"]
+__all__ = [
+    "HIDDEN",
+    "CompareRules",
+    "Published",
+    "TableVersion",
+    "Version",
+    "compare_changed",
+    "compare_datasets",
+    "compare_tables",
+    "release_changes",
+]

@@ -15,6 +15,7 @@ from portal.changefacts import Pair as Numbers
 from portal.difference.covering import Cover
 from portal.difference.match import Pair
 from portal.difference.side import Side
+from portal.personal import masked
 from portal.tableschema import Column, TableSchema
 from portal.wording.choices import explained
 
@@ -115,15 +116,21 @@ def meanings(old: Column | None, new: Column | None) -> Iterator[Told]:
 
 
 def _said(what: str, value: object) -> str | None:
+    """In words, without what tells of a person."""
+    text = _words(what, value)
+    return masked(text)[:LONGEST] if text else None
+
+
+def _words(what: str, value: object) -> str | None:
     if value is None or value == {}:
         return None
     if what == "type":
         return explained(str(value))
     if isinstance(value, Mapping):
-        return "；".join(f"{code}＝{meaning}" for code, meaning in value.items())[:LONGEST]
+        return "；".join(f"{code}＝{meaning}" for code, meaning in value.items())
     if what == "constraints":
         return _constraints(value)
-    return str(value)[:LONGEST]
+    return str(value)
 
 
 def _constraints(value: object) -> str | None:
@@ -134,7 +141,7 @@ def _constraints(value: object) -> str | None:
         if given != field.default:
             text = "是" if given is True else "、".join(given) if isinstance(given, tuple) else str(given)
             told.append(f"{field.title}：{text}")
-    return "；".join(told)[:LONGEST] or None
+    return "；".join(told) or None
 
 
 def _drift(

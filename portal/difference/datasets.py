@@ -15,6 +15,7 @@ from portal.difference import entry
 from portal.difference.shape import CompareRules, TableVersion, Version
 from portal.difference.tables import compare_tables, describe_table
 from portal.model import Dataset, Table
+from portal.personal import masked
 from portal.tablefile import Prepared
 
 ALIKE = 0.6
@@ -38,7 +39,7 @@ def compare_datasets(before: Version | None, after: Version | None, rules: Compa
     told = DatasetDifference(
         id=now.id,
         kind=kind,
-        title=now.title if all(listed) else "",
+        title=masked(now.title) if all(listed) else "",
         before=then.id if before else None,
         entry=entry.told(then, now) if before and after else (),
         data_date=(_date(before), _date(after)) if all(listed) else (None, None),
@@ -151,9 +152,7 @@ def _files(version: Version, table: Table) -> list[Prepared]:
 
 
 def _version(version: Version, table: Table) -> TableVersion:
-    broken = [
-        version.unreadable.get(file.key, "file-missing") for file in table.files if file.key not in version.prepared
-    ]
+    broken = [version.unreadable.get(file.key, "unread") for file in table.files if file.key not in version.prepared]
     written = {
         file.path: {"delimiter": file.delimiter} | ({"sheet": file.sheet} if file.sheet else {}) for file in table.files
     }

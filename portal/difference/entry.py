@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
 
 from portal.changefacts import Told
 from portal.model import Dataset
+from portal.personal import masked
 from portal.shape import Shape
 from portal.wording.choices import MEANINGS
 
@@ -65,25 +69,38 @@ def _changes(before: Dataset, after: Dataset, keys: tuple[str, ...]) -> Iterator
     for what in keys:
         old, new = getattr(before, what), getattr(after, what)
         if old != new:
-            title = Dataset.model_fields[what].title or what
-            yield Told(what=what, title=title, old=_cut(said(old)), new=_cut(said(new)))
+            field = Dataset.model_fields[what]
+            title = field.title or what
+            old, new = (_shown(_meaning(one, field), title) for one in (old, new))
+            yield Told(what=what, title=title, old=old, new=new)
+
+
+def _meaning(value: object, field: FieldInfo) -> object:
+    """A choice by its meaning; free text may be the same word and stays."""
+    return MEANINGS.get(str(value), value) if _is_choice(field.annotation) else value
+
+
+def _is_choice(annotation: object) -> bool:
+    return get_origin(annotation) is Literal or any(map(_is_choice, get_args(annotation)))
 
 
 def said(value: object) -> str:
-    """A value of an entry in words: choices by their meaning, lists with 、, records field by field."""
+    """A value of an entry in words: lists with 、, records field by field, choices by their meaning."""
     if value is None:
         return ""
     if isinstance(value, Shape):
-        given = ((field.title or name, getattr(value, name)) for name, field in type(value).model_fields.items())
-        return "，".join(f"{title}：{said(one)}" for title, one in given if one is not None)
+        given = ((field, getattr(value, name)) for name, field in type(value).model_fields.items())
+        return "，".join(f"{field.title}：{said(_meaning(one, field))}" for field, one in given if one is not None)
     if isinstance(value, Mapping):
         return "；".join(f"{key}：{said(one)}" for key, one in value.items())
     if isinstance(value, tuple):
         return ("；" if any(isinstance(one, Shape) for one in value) else "、").join(map(said, value))
     if isinstance(value, bool):
         return "是" if value else "否"
-    return value.isoformat() if isinstance(value, date) else MEANINGS.get(str(value), str(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _cut(text: str) -> str | None:
+def _shown(value: object, title: str) -> str | None:
+    """In words, without what tells of a person; an entry may hold a private number that the check refuses."""
+    text = masked(said(value), title)
     return (text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…") or None

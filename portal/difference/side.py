@@ -99,6 +99,24 @@ def _labels(one: Prepared) -> list[str]:
     return [label if label not in labels[:place] else "" for place, label in enumerate(labels)]
 
 
+def rows_of(one: Prepared, folder: Path) -> int:
+    """How many rows a file has below its header, blank lines not counted; `folder` takes its pieces for a moment."""
+    blank = 0
+
+    def seen(_: int, cells: list[str]) -> None:
+        nonlocal blank
+        blank += not cells
+
+    structure = Structure()
+    source = Source(one.csv, len(_labels(one)), "", seen)
+    try:
+        for piece in source.pieces(folder, structure):
+            piece.path.unlink()
+    except RecordTooLongError as error:
+        raise UnreadableError("record-too-long") from error
+    return structure.records - 1 - blank
+
+
 def _is_text(column: Column | None) -> bool:
     """Its published values are the texts themselves."""
     return column is None or column.type == "string" or format_problem(column) is not None

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -25,7 +26,7 @@ from portal.takeaway import CODE, PACKAGES, Imprint, write_package, write_tables
 from portal.yamlfile import parse_yaml
 
 FORMATS = ("csv",)
-FACTS = "facts.json"
+FACTS, ENTRY = "facts.json", "entry.json"
 Load = Callable[[Dataset, Mapping[str, Path], Path], None]
 """Reads files (path as in the entry → where its bytes are) into a new database. Raises PortalError or
 CatalogueHasProblems where they don't fit the entry's schema."""
@@ -43,16 +44,25 @@ class Archive:
     load: Load
 
 
+class Earlier(NamedTuple):
+    """What came of the earlier releases: their facts, newest first, warnings, and the entry that each was read by."""
+
+    facts: tuple[ReleaseFacts, ...]
+    problems: list[Problem]
+    entries: Mapping[str, Dataset]
+
+
 def earlier_releases(
     dataset: Dataset, releases: Sequence[Release], digest: str, *, archive: Archive, imprint: Imprint, folder: Path
-) -> tuple[tuple[ReleaseFacts, ...], list[Problem]]:
+) -> Earlier:
     """Put every earlier release below `folder`/v/<release>/ and describe it, newest first; `digest` is the present one.
 
     A release whose bytes can't be had gives a warning. Raises nothing for bad history.
     """
     facts: list[ReleaseFacts] = []
     problems: list[Problem] = []
-    for release in sorted(releases, key=_age, reverse=True):
+    entries: dict[str, Dataset] = {}
+    for release in sorted(releases, key=age, reverse=True):
         if release.digest == digest or not archive.blocked.isdisjoint({release.digest, *release.files.values()}):
             continue
         own = replace(imprint, release=release.release)
@@ -68,7 +78,8 @@ def earlier_releases(
             problems.append(_problem("release-unreadable", dataset, release))
         else:
             facts.append(_put(kept, folder / "v" / release.release))
-    return tuple(facts), problems
+            entries[release.release] = Dataset.model_validate_json((kept / ENTRY).read_bytes())
+    return Earlier(tuple(facts), problems, entries)
 
 
 class _NotOpen(Exception):  # noqa: N818 -- a state, not a fault
@@ -79,7 +90,7 @@ class _Unreadable(Exception):  # noqa: N818 -- a state, not a fault
     """No known schema reads the bytes."""
 
 
-def _age(release: Release) -> tuple[str, int]:
+def age(release: Release) -> tuple[str, int]:
     """2023-06-30-10 comes after 2023-06-30-9."""
     return release.release[:10], int(release.release[11:] or 1)
 
@@ -112,6 +123,7 @@ def _maker(dataset: Dataset, release: Release, archive: Archive, imprint: Imprin
             downloads += write_package(then, imprint, downloads, tables=folder, folder=folder)
         facts = ReleaseFacts(release=release.release, digest=release.digest, note=release.note, downloads=downloads)
         (folder / FACTS).write_text(facts.model_dump_json(), "utf-8")
+        (folder / ENTRY).write_text(then.model_dump_json(), "utf-8")
 
     return make
 
@@ -162,7 +174,7 @@ def _put(kept: Path, folder: Path) -> ReleaseFacts:
 
 
 def _public(kept: Path) -> Iterator[Path]:
-    return (path for path in sorted(kept.iterdir()) if path.name not in (FACTS, MARK))
+    return (path for path in sorted(kept.iterdir()) if path.name not in (FACTS, ENTRY, MARK))
 
 
 def _lost(dataset: Dataset, release: Release, lost: NotInHistory) -> Problem:

@@ -53,7 +53,7 @@ class City:
         folder.mkdir()
         archive = Archive(self.root, self.root.parent / "cache", blocked, self.load)
         present = self.releases[-1].digest
-        facts, problems = earlier_releases(self.dataset, self.releases, present, archive=archive, imprint=imprint(), folder=folder)  # fmt: skip
+        facts, problems, _ = earlier_releases(self.dataset, self.releases, present, archive=archive, imprint=imprint(), folder=folder)  # fmt: skip
         for problem in problems:
             for text in (*WORDING[problem.rule].message, *WORDING[problem.rule].advice):
                 text.format(**problem.values)
