@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -376,8 +377,9 @@ def _trees(root: Path, paths: list[str], jobs: int) -> Iterator[Tree]:
         for chunk in chunks:
             yield from _read_chunk(chunk)
         return
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        for trees in pool.imap(_read_chunk, chunks):
+    # No multiprocessing.Pool: it ends its workers by SIGTERM, which they leave to us (portal/stopping.py), and waits.
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+        for trees in pool.map(_read_chunk, chunks):
             yield from trees
 
 

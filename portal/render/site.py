@@ -6,6 +6,7 @@ import gc
 import hashlib
 import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -156,8 +157,9 @@ def _write_all(book: Book, frame: Frame, target: Path, single: Iterator[Page], j
     _inherited = (book, frame, target)
     gc.freeze()  # what is inherited stays as it is: neither looked through nor copied page by page
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            shares = pool.map_async(_inherited_share, [slice(n, None, workers) for n in range(workers)], chunksize=1)
+        # No multiprocessing.Pool: it waits for workers that it ends by SIGTERM, which they leave to us (stopping.py).
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+            shares = [pool.submit(_inherited_share, n, workers) for n in range(workers)]
             pages = _write(target, frame, single)
             return [url for share in [pages, *shares.get()] for url in share]
     finally:
@@ -168,10 +170,10 @@ def _write_all(book: Book, frame: Frame, target: Path, single: Iterator[Page], j
 _inherited: tuple[Book, Frame, Path] | None = None
 
 
-def _inherited_share(part: slice) -> list[str]:
+def _inherited_share(first: int, step: int) -> list[str]:
     if _inherited is None:
         raise RuntimeError("only forked workers may call this")
-    return _share(*_inherited, part)
+    return _share(*_inherited, slice(first, None, step))
 
 
 def _share(book: Book, frame: Frame, target: Path, part: slice) -> list[str]:
