@@ -142,6 +142,8 @@ async function look(file) {
     const one = pattern.cloneNode(true);
     const values = rows.filter((row) => row.length === labels.length).map((row) => row[place]);
     one.dataset.name = label.trim();
+    for (const input of one.querySelectorAll("[id]")) input.id += `-${place}`;
+    for (const told of one.querySelectorAll("label")) told.htmlFor += `-${place}`;
     one.querySelector("[data-name]").textContent = label.trim();
     one.querySelector('[data-part="title"]').value = label.trim();
     one.querySelector('[data-part="type"]').value = guess(values);
