@@ -10,7 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 import yaml
 
 from portal.settings import CODE
@@ -78,14 +77,7 @@ class City:
         (self.root / path).write_text(text.replace(old, new), "utf-8")
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> City:
-    root = make_catalogue(tmp_path_factory.mktemp("walk") / "城市 仓库", **complete())
-    begin(root)
-    return City(root)
-
-
-def test_1_a_clerks_first_dataset(city: City, tmp_path: Path) -> None:
+def pull_request_1_a_clerks_first_dataset(city: City) -> None:
     """A GBK file out of Excel becomes a draft; the gate waits until a person has filled it in and somebody reviewed it."""
     city.branch("bike-stops")
     (city.root / STOPS).write_bytes(GBK_FILE.encode("gb18030"))
@@ -113,7 +105,7 @@ def test_1_a_clerks_first_dataset(city: City, tmp_path: Path) -> None:
     city.merge()
 
 
-def test_2_a_yearly_update(city: City) -> None:
+def pull_request_2_a_yearly_update(city: City) -> None:
     """New rows need a new review; with it they are a new release, and the old one stays."""
     city.branch("update")
     (city.root / STOPS).write_bytes((GBK_FILE + "00031,绿道31号站,24,2025-03-01\n").encode("gb18030"))
@@ -126,7 +118,7 @@ def test_2_a_yearly_update(city: City) -> None:
     city.merge()
 
 
-def test_3_a_cell_that_changed_after_the_review(city: City) -> None:
+def pull_request_3_a_cell_that_changed_after_the_review(city: City) -> None:
     city.branch("one-cell")
     text = (city.root / STOPS).read_bytes().decode("gb18030")
     (city.root / STOPS).write_bytes(text.replace("绿道7号站", "绿道七号站").encode("gb18030"))
@@ -134,7 +126,7 @@ def test_3_a_cell_that_changed_after_the_review(city: City) -> None:
     city.give_up()
 
 
-def test_4_telephone_numbers_of_people(city: City) -> None:
+def pull_request_4_telephone_numbers_of_people(city: City) -> None:
     """They are found in a column of notes, and the report shows them only masked."""
     city.branch("notes")
     text = (city.root / STOPS).read_bytes().decode("gb18030")
@@ -146,7 +138,7 @@ def test_4_telephone_numbers_of_people(city: City) -> None:
     city.give_up()
 
 
-def test_5_wrong_values_are_told_all_at_once(city: City) -> None:
+def pull_request_5_wrong_values_are_told_all_at_once(city: City) -> None:
     city.branch("hasty")
     rows = (
         GBK_FILE.replace("绿道3号站,23", "绿道3号站,二十三")
@@ -160,7 +152,7 @@ def test_5_wrong_values_are_told_all_at_once(city: City) -> None:
     city.give_up()
 
 
-def test_6_an_open_downgrade_needs_its_record(city: City) -> None:
+def pull_request_6_an_open_downgrade_needs_its_record(city: City) -> None:
     """Suzhou's final text has no rule; the house asks who decided and why (requirements §3.6)."""
     city.branch("conditional")
     (city.root / STOPS).unlink()
@@ -173,7 +165,7 @@ def test_6_an_open_downgrade_needs_its_record(city: City) -> None:
     city.give_up()
 
 
-def test_7_a_sneaky_downgrade(city: City) -> None:
+def pull_request_7_a_sneaky_downgrade(city: City) -> None:
     """The class stays, but a column goes, a fifth of the rows, and the rhythm slows: each is named."""
     city.branch("sneaky")
     rows = [line.rsplit(",", 1)[0] for line in GBK_FILE.splitlines()[:25]]
@@ -187,7 +179,7 @@ def test_7_a_sneaky_downgrade(city: City) -> None:
     city.give_up()
 
 
-def test_8_a_new_name_keeps_the_old_address_alive(city: City) -> None:
+def pull_request_8_a_new_name_keeps_the_old_address_alive(city: City) -> None:
     city.branch("rename")
     for ending in (".yml", ".releases.yml"):
         (city.root / f"catalog/ylj/bike-stops{ending}").rename(city.root / f"catalog/ylj/public-bike-stops{ending}")
@@ -197,7 +189,7 @@ def test_8_a_new_name_keeps_the_old_address_alive(city: City) -> None:
     city.give_up()
 
 
-def test_9_a_set_is_not_deleted_but_withdrawn_or_made_static(city: City) -> None:
+def pull_request_9_a_set_is_not_deleted_but_withdrawn_or_made_static(city: City) -> None:
     city.branch("delete")
     releases = (city.root / ENTRY).with_name("bike-stops.releases.yml")
     known = yaml.safe_load(releases.read_text("utf-8"))
@@ -218,7 +210,7 @@ def test_9_a_set_is_not_deleted_but_withdrawn_or_made_static(city: City) -> None
     city.merge()
 
 
-def test_10_what_was_withdrawn_does_not_come_back(city: City) -> None:
+def pull_request_10_what_was_withdrawn_does_not_come_back(city: City) -> None:
     """Neither under its id nor, with the same bytes, under another one."""
     city.branch("again")
     before = git(city.root, "log", "--format=%H", "--", ENTRY).splitlines()[1]
@@ -228,3 +220,23 @@ def test_10_what_was_withdrawn_does_not_come_back(city: City) -> None:
     (city.root / "catalog/ylj/cycle-points.yml").rename(city.root / ENTRY)
     assert "tombstone-reused" in city.propose("the old dataset")
     city.give_up()
+
+
+def test_ten_pull_requests(tmp_path: Path) -> None:
+    """In order: each begins with what the ones before it left on main."""
+    root = make_catalogue(tmp_path / "城市 仓库", **complete())
+    begin(root)
+    city = City(root)
+    for walk in (
+        pull_request_1_a_clerks_first_dataset,
+        pull_request_2_a_yearly_update,
+        pull_request_3_a_cell_that_changed_after_the_review,
+        pull_request_4_telephone_numbers_of_people,
+        pull_request_5_wrong_values_are_told_all_at_once,
+        pull_request_6_an_open_downgrade_needs_its_record,
+        pull_request_7_a_sneaky_downgrade,
+        pull_request_8_a_new_name_keeps_the_old_address_alive,
+        pull_request_9_a_set_is_not_deleted_but_withdrawn_or_made_static,
+        pull_request_10_what_was_withdrawn_does_not_come_back,
+    ):
+        walk(city)
