@@ -19,10 +19,10 @@ from portal.checks.speech import PARTS, Said, texts_of, wording_of
 from portal.checks.wellknown import is_iso_code, is_well_known, without_names
 from portal.model import Dataset
 from portal.problems import shown
-from portal.profile import ShortForm
 from portal.text import plain_term
+from portal.textrules import ShortForm
 
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.\-/·+][A-Za-z0-9]+)*\+?")
 _MEASURE = re.compile(
     r"(?:单位|计量单位)?[：:]?[百千万亿]*(?:元|人|人次|户|家|个|件|吨|公里|千米|米|平方米|公顷|亩|度|次|天|年|月|日)+"
@@ -133,10 +133,10 @@ def _explanations(token: str) -> tuple[re.Pattern[str], ...]:
     """The ways to say what a token stands for; the first group is what it is said to stand for."""
     it = rf"(?<![A-Za-z0-9]){re.escape(unicodedata.normalize('NFKC', token))}(?![A-Za-z0-9])"
     return (
-        re.compile(rf"({_HAN}{{2,}})\s*\((?:简称|缩写|英文|英文缩写|即|又称)?\s*[为是:]?\s*[“\"]?{it}"),
-        re.compile(rf"{it}\s*[”\"]?\s*\([^()]*?({_HAN}{{3,}})"),
-        re.compile(rf"{it}\s*[”\"]?\s*(?:是指|指的是|指|即|表示|代表|意为|全称为?|=)\s*[“\"]?({_HAN}{{2,}})"),
-        re.compile(rf"(简称|缩写|英文名|代码|代号|符号|单位|记作|写作|又称|也称)\s*[为是:]?\s*[“\"]?{it}"),
+        re.compile(rf"({_HAN}{{2,}}) *\((?:简称|缩写|英文|英文缩写|即|又称)? *[为是:]? *[“\"]?{it}"),
+        re.compile(rf"{it} *[”\"]? *\([^()]*?({_HAN}{{3,}})"),
+        re.compile(rf"{it} *[”\"]? *(?:是指|指的是|指|即|表示|代表|意为|全称为?|=) *[“\"]?({_HAN}{{2,}})"),
+        re.compile(rf"(简称|缩写|英文名|代码|代号|符号|单位|记作|写作|又称|也称) *[为是:]? *[“\"]?{it}"),
     )
 
 

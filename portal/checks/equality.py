@@ -16,7 +16,7 @@ from portal.problems import shown
 from portal.text import fold
 
 _NOT_TEXT = re.compile(r"[\W_]+")
-_EMPTY = re.compile("无|暂无|待定|另行通知|见附件|其他|其它|按规定|依规|详见|其他条件|其他要求|另议|面议")
+_EMPTY = re.compile("其他条件|其他要求|其他|其它|暂无|无|待定|另行通知|见附件|按规定|依规|详见|另议|面议")
 _WITHOUT = re.compile(r"(?:不限|不论|无论|不分|不区分|不以|不因|均可|不得因)[^，。；,;]{0,24}")
 LEAST = 4
 """Letters that a condition and its ground have at least: 信用良好 has four."""

@@ -4,7 +4,7 @@
 coefficient of the two sets of overlapping pairs, 0 to 1. The threshold (`naming.similarity_max` of the profile) was
 chosen by measurement: among the 33 entries of the demonstration the pairs that departments had told apart score 1.00
 and the next pair 0.57; among 2,000 generated names of 415 topics, two different topics score at most 0.84
-(药品经营许可 and 食品经营许可) and the same topic mostly more, so 0.85 keeps them apart (docs/decisions/0014).
+(药品经营许可 and 食品经营许可) and the same topic mostly more, so 0.85 keeps them apart (docs/decisions/0012).
 
 Only names that share a pair are compared: an index from pair to names. 2,000 names take about 0.3 s.
 """

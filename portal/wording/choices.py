@@ -49,6 +49,7 @@ MEANINGS: dict[str, str] = {
     "bar": "柱形图",
     "line": "折线图",
     "map": "地图",
+    "integration": "与平台对接整合",
     "cleaning": "清洗",
     "masking": "脱敏",
     "de-identification": "去标识",
@@ -91,7 +92,6 @@ MEANINGS: dict[str, str] = {
     "building": "建设中",
     "acceptance": "验收中",
     "accepted": "已验收",
-}
     "safety": "安全管理",
     "rights": "权利保护",
     "quality": "质量",
@@ -110,6 +110,7 @@ MEANINGS: dict[str, str] = {
     "moved": "换地址",
     "corrected": "更正",
     "confirmed": "确认无须修改",
+}
 
 
 def explained(choice: str) -> str:

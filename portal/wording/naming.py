@@ -15,7 +15,7 @@ NAMES: dict[str, Wording] = {
     "title-parts": Wording(
         Text("名称没有写明{missing}。", "The name does not show: {missing_en}."),
         Text(
-            "例如“苏州市公园名录（2025年）”：地域、关键字段、时间齐全。名称里放不下的，写进 name_parts"
+            "例如“某市公园名录（2025年）”：地域、关键字段、时间齐全。名称里放不下的，写进 name_parts"
             "（field、time、area）；确实没有的，在 name_parts.not_applicable 写明哪一项不适用、为什么。",
             "Put it in the name, or under name_parts (field, time, area); what does not apply is explained in "
             "name_parts.not_applicable.",
