@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from portal.catalogue import Reading, read_catalogue
-from portal.checks import check_entries, judge
 from portal.checks.evaluations import NO_CALENDAR, evaluation_of, tasks_of
+from portal.checks.judging import check_entries, judge
 from portal.checks.registers import uncatalogued
 from portal.problems import Lang, errors_in
 from portal.settings import Settings

@@ -16,10 +16,10 @@ from portal import cache, exports, state
 from portal.catalogue import Reading, read_catalogue
 from portal.changefacts import DatasetDifference
 from portal.changeset import Change, read_change
-from portal.checks import check_entries, judge
 from portal.checks.anonymity import check_anonymity
 from portal.checks.changes import check_changes, check_withdrawn
 from portal.checks.files import check_files
+from portal.checks.judging import check_entries, judge
 from portal.checks.proposals import check_proposals
 from portal.checks.references import NO_REFERENCES, References, check_references
 from portal.checks.reviews import check_reviews

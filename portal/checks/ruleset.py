@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.checks import FAMILIES, WARNINGS
+from portal.checks.judging import FAMILIES, WARNINGS
 from portal.profile import Profile
 
 ABOUT_DATA = ("fields", "rows", "personal")

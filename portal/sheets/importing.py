@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from portal.catalogue import Reading, entry_path, missing_by_city, read_catalogue
-from portal.checks import check_entries, judge
+from portal.checks.judging import check_entries, judge
 from portal.fieldproblems import field_problems
 from portal.model import Dataset
 from portal.problems import CatalogueHasProblems, Lang, Problem, errors_in, in_order, shown

@@ -13,8 +13,8 @@ import yaml
 
 from portal.catalogue import read_catalogue
 from portal.changeset import read_change
-from portal.checks import judge
 from portal.checks.changes import check_changes, check_withdrawn
+from portal.checks.judging import judge
 from portal.settings import CODE
 from tests.catalogues import ENTRY, ROWS, changed, dump, make_catalogue, settings_for, write_entry
 from tests.gate.examples import PAPER, PARKS, change_entry, complete, renew_review, take_rules, withdraw

@@ -15,8 +15,8 @@ import pytest
 
 from portal.catalogue import read_catalogue
 from portal.changeset import read_change
-from portal.checks import judge
 from portal.checks.changes import check_changes
+from portal.checks.judging import judge
 from portal.problems import Problem
 from tests.catalogues import make_catalogue, settings_for
 from tests.gate.examples import change_entry, complete, renew_review, take_rules, withdraw

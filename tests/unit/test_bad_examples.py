@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.catalogue import read_catalogue
-from portal.checks import CITY_RULES, DATASET_RULES, check_entries, judge
+from portal.checks.judging import CITY_RULES, DATASET_RULES, check_entries, judge
 from portal.problems import CatalogueHasProblems, Lang, Problem
 from portal.report import render
 from portal.settings import CODE, SHANGHAI

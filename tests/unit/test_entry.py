@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from portal.catalogue import Reading, read_catalogue
-from portal.checks import DATASET_RULES, EXCUSABLE, FAMILIES, check_entries, judge
+from portal.checks.judging import DATASET_RULES, EXCUSABLE, FAMILIES, check_entries, judge
 from portal.problems import Problem
 from portal.settings import Settings
 from portal.wording import WORDING

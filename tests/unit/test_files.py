@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from portal.catalogue import read_catalogue
-from portal.checks import judge
 from portal.checks.files import CheckedFiles, check_files
+from portal.checks.judging import judge
 from portal.problems import Lang, Problem
 from portal.report import render
 from portal.settings import CODE

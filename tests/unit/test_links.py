@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.catalogue import read_catalogue
-from portal.checks import check_entries
+from portal.checks.judging import check_entries
 from tests.catalogues import DEPARTMENT, ENTRY, changed, dump, settings_for, write_entry
 
 Make = Callable[..., Path]

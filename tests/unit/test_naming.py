@@ -11,7 +11,7 @@ import pytest
 
 from bench.generate import make_catalogue
 from portal.catalogue import read_catalogue
-from portal.checks import check_entries
+from portal.checks.judging import check_entries
 from portal.checks.likeness import Name, areas_in, core, likeness, overlap, too_alike
 from portal.checks.pinyin import initials, looks_like_initials, stands_for
 from portal.profile import load_profile

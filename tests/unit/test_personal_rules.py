@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from portal.catalogue import read_catalogue
-from portal.checks import check_entries, judge
 from portal.checks.files import check_files
+from portal.checks.judging import check_entries, judge
 from portal.problems import Problem
 from portal.profile import load_profile, profile_names
 from portal.report import render

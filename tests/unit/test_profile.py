@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from portal.checks import FAMILIES
+from portal.checks.judging import FAMILIES
 from portal.model import Dataset, Frequency
 from portal.profile import FOLDER, Profile, Standing, load_profile, profile_names
 from portal.records import OpenType

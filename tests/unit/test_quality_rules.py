@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from portal.catalogue import read_catalogue
-from portal.checks import EXCUSABLE, check_entries, judge
 from portal.checks.files import check_files
+from portal.checks.judging import EXCUSABLE, check_entries, judge
 from portal.checks.qualityrules import QUALITY_CITY_RULES, QUALITY_EXCUSABLE, QUALITY_RULES, QUALITY_WARNINGS
 from portal.checks.references import check_references
 from portal.problems import Lang, Problem

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from portal import pipeline
 from portal.catalogue import read_catalogue
-from portal.checks import check_entries, judge
+from portal.checks.judging import check_entries, judge
 from portal.checks.oversight import RECORD_CITY_RULES, RECORD_RULES
 from portal.checks.proposals import PROPOSAL_RULES
 from portal.problems import Lang, Problem

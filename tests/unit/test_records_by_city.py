@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from portal.catalogue import read_catalogue
-from portal.checks import check_entries, judge
+from portal.checks.judging import check_entries, judge
 from portal.problems import Problem
 from portal.settings import SHANGHAI
 from portal.wording import approvals, grading, officers, registers

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from portal.catalogue import read_catalogue
-from portal.checks import check_entries, judge
+from portal.checks.judging import check_entries, judge
 from portal.checks.wellknown import is_iso_code, is_well_known, without_names
 from portal.checks.wordrules import WORD_CITY_RULES, WORD_RULES
 from portal.profile import load_profile
@@ -416,7 +416,7 @@ ARTICLES = {
 
 @pytest.mark.parametrize("number", range(5))
 def test_articles(number: int) -> None:
-    from portal.checks import _article
+    from portal.checks.judging import _article
 
     profile = load_profile(CITIES[number])
     for rule, articles in ARTICLES.items():
