@@ -10,14 +10,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from string import Formatter
 from typing import Any
 from urllib.parse import quote
 
 from portal.digests import text_digest
 from portal.problems import Lang, Problem, printable
-from portal.report.sentences import explained, plural, whole
-from portal.wording import WORDING
+from portal.report.sentences import explained, general, plural, whole
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 MOST = 25_000
@@ -53,22 +51,18 @@ def as_sarif(problems: Sequence[Problem], lang: Lang, *, site: str = "") -> str:
 
 def _rule(rule: str, level: str, lang: Lang, site: str) -> dict[str, Any]:
     """What a rule says, with … for what differs from case to case."""
-    sentence, advice = (_general(getattr(text, lang)) for text in WORDING[rule])
+    sentence = _literal(general(rule, 0, lang)) or rule
+    advice = _literal(general(rule, 1, lang)) or sentence
     described: dict[str, Any] = {
         "id": rule,
         "shortDescription": {"text": sentence},
         "fullDescription": {"text": f"{sentence} {advice}"},
-        "help": {"text": advice if advice.strip("…") else sentence},
+        "help": {"text": advice},
         "defaultConfiguration": {"level": level},
     }
     if site:
         described["helpUri"] = explained(site, lang, rule)
     return described
-
-
-def _general(template: str) -> str:
-    parts = (text + ("…" if name else "") for text, name, _, _ in Formatter().parse(template))
-    return _literal("".join(parts).strip()) or "…"
 
 
 def _result(problem: Problem, index: int, mark: str, lang: Lang) -> dict[str, Any]:

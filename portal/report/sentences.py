@@ -53,6 +53,13 @@ def _filled(problem: Problem, lang: Lang) -> Mapping[str, str]:
     return {key: text.replace("、", ", ") if key in LISTS else text for key, text in filled.items()}
 
 
+def general(rule: str, part: int, lang: Lang) -> str:
+    """A rule's sentence (0) or advice (1) with … for what differs from case to case; empty where nothing is left."""
+    template = getattr(WORDING[rule][part], lang)
+    said = "".join(text + ("…" if name else "") for text, name, _, _ in Formatter().parse(template)).strip()
+    return said if said.strip("… ，。;") else ""
+
+
 def place(problem: Problem) -> str:
     """`path:line`, or the path alone where the whole file is meant."""
     return problem.path if problem.line is None else f"{problem.path}:{problem.line}"
