@@ -106,9 +106,15 @@ def entries(count: int, seed: int = 1, *, rows: int = 3, columns: int | None = N
     chance = random.Random(seed)
     domains, titles = words.domains(), set[str]()
     weights = [len(domain.topics) for domain in domains]
+    firsts: dict[str, str] = {}  # topic → the first entry about it, from which the later ones are told apart
     for number in range(count):
         domain = chance.choices(domains, weights)[0]
-        yield _entry(number, domain, chance, titles=titles, size=(rows, columns))
+        entry = _entry(number, domain, chance, titles=titles, size=(rows, columns))
+        ident = entry.values["id"]
+        first = firsts.setdefault(entry.values["keywords"][0], ident)
+        if first != ident:
+            entry.values["distinguished_from"] = {first: "另一地域或另一时期的数据"}
+        yield entry
 
 
 def _entry(
@@ -134,7 +140,11 @@ def _entry(
         "open_type": open_type,
         "update_frequency": told["frequency_id"],
         "data_date": told["day"].isoformat(),
-        "temporal": {"from": f"{told['year']}-01-01", "to": told["day"].isoformat()},
+        "temporal": {
+            "from": f"{told['before' if str(told['before']) in title else 'year']}-01-01",
+            "to": told["day"].isoformat(),
+        },
+        "name_parts": {"field": items[-1].title, "time": f"{told['year']}年"},
         "spatial": "江苏省苏州市" + ("" if told["area"] == "苏州市" else told["area"]),
         "jurisdiction": "苏州市",
         "coordinate_system": "WGS-84",
@@ -142,7 +152,8 @@ def _entry(
         "source": {"upstream": "随机生成，仅用于性能测试", "note": "不含任何真实数据"},
     }
     if open_type != "unconditional":
-        values |= {"open_ground": "示范：汇聚后可能识别到个人"}
+        values |= {"open_ground": "示范：汇聚后可能识别到个人，《中华人民共和国个人信息保护法》第四条"}
+        values |= {"evaluations": [{"date": TODAY.isoformat(), "result": "示范：维持现开放类型"}]}
     if open_type == "conditional":
         conditions = [{"category": "security", "text": "具备数据安全管理制度", "ground": "汇聚后可能识别到个人"}]
         values |= {"open_conditions": conditions, "application_materials": ["数据安全管理制度"]}
@@ -302,9 +313,10 @@ def _frame() -> dict[str, Any]:
             {"id": domain.id, "title": domain.title, "title_en": domain.title_en, "priority": domain.priority}
             for domain in words.domains()
         ],
-        "glossary.yml": [{"term": "统一社会信用代码", "meaning": "组织机构在全国范围内唯一的法定身份识别码。"}],
+        "glossary.yml": [{"term": term, "meaning": meaning} for term, meaning in words.TERMS.items()],
         "synonyms.yml": [{"words": list(group)} for group in SYNONYMS],
     }
+    files["officers.yml"] = [_officers(code) for domain in words.domains() for code, _ in domain.departments]
     for domain in words.domains():
         for code, name in domain.departments:
             files[f"{code}/department.yml"] = {
@@ -314,6 +326,17 @@ def _frame() -> dict[str, Any]:
                 "contact": contact,
             }
     return files
+
+
+def _officers(department: str) -> dict[str, Any]:
+    """The posts of a department, filed with the authority, so that the gate knows who may review."""
+    since = {"since": "2026-01-01"}
+    posts = [
+        {"post": "数据专岗（示范）", "duties": ["data"], **since, "accounts": [f"{department}-data"]},
+        {"post": "数据安全岗（示范）", "duties": ["review"], **since, "accounts": [f"{department}-review"]},
+    ]
+    filed = {"date": "2026-01-05", "with": "苏州市数据局"}
+    return {"department": department, "chief": "首席数据官（示范）", **since, "posts": posts, "filed": filed}
 
 
 _PLAIN = re.compile(r"[\w㐀-鿿（）、，。—．./:+\- ]+\Z")

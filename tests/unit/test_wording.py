@@ -72,7 +72,7 @@ def column(**changes: Any) -> list[dict[str, Any]]:
         ({"files": column(title="规上企业数", description="周边规模以上（规上）企业个数")}, []),
         # 规上 高企 市控 能评 流口 国控 by chance
         ({"files": column(description="依照法规上报的人口，用于提高企业配套水平")}, []),
-        ({"files": column(description="城市控制性详细规划、职业技能评价、物流口岸、国控股公司")}, []),
+        ({"files": column(description="苏州市控制性详细规划、职业技能评价、物流口岸、国控股公司")}, []),
     ],
 )
 def test_abbreviations(change: dict[str, Any], found: list[str], tiny_catalogue: Make) -> None:
