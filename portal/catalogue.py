@@ -40,7 +40,7 @@ from portal.registers import REGISTERS, register_path
 from portal.settings import Settings
 from portal.shape import Shape
 from portal.workdays import Calendar, CalendarFile, calendar_from
-from portal.yamlfile import Node, Plain, read_yaml
+from portal.yamlfile import Node, Plain, line_at_the_top, read_yaml
 
 FOLDER = "catalog"
 SHARED = frozenset(
@@ -75,6 +75,8 @@ class Reading:
         `where("parks", "files", 0, "path")` → `("catalog/ylj/parks.yml", 21)`
         """
         path = self._paths.get(target, target)
+        if len(keys) == 1 and path not in self._nodes and (line := line_at_the_top(self.root / path, keys[0])):
+            return path, line
         if path not in self._nodes:
             self._nodes[path] = read_yaml(self.root, path)[0]
         node = self._nodes[path]
