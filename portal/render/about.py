@@ -14,6 +14,7 @@ from portal.render import changelog, figures
 from portal.render.book import FORMATS, Book
 from portal.render.html import code, joined, lines, link, mail
 from portal.render.scores import scores
+from portal.text import plain_term
 
 Row = tuple[str, Markup | str]
 NEIGHBOURS = 5
@@ -46,6 +47,10 @@ def about(book: Book, dataset: Dataset) -> list[Row]:
         (label["licence"], _licence(dataset.licence)),
         (label["source"], _source(book, dataset.source)),
         (label["contact"], contact(book, _contact(book, dataset))),
+        (
+            t["channels"],
+            t["enumeration"].join(t[f"channel_{one.kind}"].format_map(dict(one)) for one in dataset.channels),
+        ),
         (label["registration_no"], dataset.registration_no),
         (label["id"], code(dataset.id)),
         *((name, value) for name, value in sorted((dataset.extra or {}).items())),
@@ -151,11 +156,32 @@ def conditional(book: Book, dataset: Dataset) -> dict[str, object] | None:
     )
     return {
         "conditions": [
-            {"kind": t[f"c_{one.category}"], "text": one.text, "ground": one.ground} for one in dataset.open_conditions
+            {
+                "kind": t[f"c_{one.category}"],
+                "text": one.text,
+                "ground": one.ground + _confirmed(book, dataset, one.text),
+            }
+            for one in dataset.open_conditions
         ],
-        "materials": dataset.application_materials,
+        "materials": [one + _confirmed(book, dataset, one) for one in dataset.application_materials],
         "how": how,
     }
+
+
+def _confirmed(book: Book, dataset: Dataset, text: str) -> str:
+    """Who confirmed, and why, that a condition may tell applicants apart (ACC-3)."""
+    found = (one for one in dataset.confirmations if one.text.strip() == text.strip())
+    said = (book.t["confirmed"].format(reason=one.reason, by=one.by, date=book.day(one.date)) for one in found)
+    return "".join(said)
+
+
+def terms(book: Book, dataset: Dataset) -> list[tuple[str, str]]:
+    """The special terms that the entry marks, as the glossary has them, with their meaning (CAT-6)."""
+    wanted = {plain_term(term) for term in dataset.terms}
+    glossary = book.catalogue.glossary
+    return [
+        (one.term, one.meaning) for one in glossary if wanted & {plain_term(word) for word in (one.term, *one.aliases)}
+    ]
 
 
 def _allowance(book: Book, one: Allowance) -> str:

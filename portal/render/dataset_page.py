@@ -71,6 +71,7 @@ def _values(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[st
         "missing": tables.missing(book, facts) if facts else [],
         "tables": tables.previews(book, dataset, facts) if facts else [],
         "fields": tables.fields(book, dataset, facts),
+        "terms": words_of.terms(book, dataset),
         "about": words_of.about(book, dataset),
         "quality": words_of.quality(book, dataset, facts),
         "release": words_of.release(dataset, facts),

@@ -29,6 +29,37 @@ _ROWS: dict[str, tuple[str, str]] = {
     "domains": ("领域", "Domains"),
     "developers": ("开发者", "Developers"),
     "help": ("帮助", "Help"),
+    "rules": ("检查规则", "The rules of the gate"),
+    "rules_description": (
+        "数据公开之前检查什么、依据哪一条、怎样改，每条规则附例子。",
+        "What is checked before data are published, by which article, and how to mend it, with an example each.",
+    ),
+    "rules_lead": (
+        "数据公开之前，程序按《{basis}》和本平台的规则逐条检查。检查报告方括号里的名字就是规则名，点开例子可以看到怎样改。",
+        (
+            "Before data are published, each of these rules is checked, by “{basis}” or by the house. "
+            "The name in square brackets of a report is the rule's name here; examples show how to mend it."
+        ),
+    ),
+    "rules_levels": (
+        "“错误”必须改正才能发布；“提醒”不影响发布，与数据集有关的会写在它的页面上。“可写例外”的规则，确有理由时可以在条目里写明理由和截止日期，理由会向公众公开。",
+        (
+            "An error must be mended before publication. A warning stops nothing; one about a dataset stands on its page. "
+            "Where an exception is possible, the entry states a reason, shown to the public, and an end date."
+        ),
+    ),
+    "rule_error": ("错误", "Error"),
+    "rule_warning": ("提醒", "Warning"),
+    "rule_excusable": ("可写例外", "an exception is possible"),
+    "rule_comma": ("；", "; "),
+    "rule_basis": ("依据：", "basis: "),
+    "rule_example": ("例子", "Example"),
+    "rule_told": ("检查报告：", "The report: "),
+    "rule_bad": ("有问题的：", "(wrong):"),
+    "rule_good": ("改好的：", "Mended:"),
+    "rule_after": ("这样改有问题：", "(a change that must not be):"),
+    "rule_before": ("改动之前：", "Before the change:"),
+    "rule_no_file": ("（没有这个文件）", "(there is no such file)"),
     "about": ("关于", "About"),
     "demonstration": ("示范站", "Demonstration"),
     "demonstration_text": (
@@ -300,6 +331,11 @@ _ROWS: dict[str, tuple[str, str]] = {
     ),
     "from_receipt": ("受理之日起", "from receipt"),
     "from_work_order": ("收到工单之日起", "from the work order"),
+    "confirmed": (" 平等对待确认：{reason}（{by}，{date}）", " Confirmed as equal treatment: {reason} ({by}, {date})"),
+    "terms": ("专有词汇", "Terms"),
+    "channels": ("其他渠道", "Other channels"),
+    "channel_integration": ("{host}，已与平台对接（{record}）", "{host}, integrated with this portal ({record})"),
+    "channel_filing": ("{host}，已备案（{record}）", "{host}, filed with the authority ({record})"),
     "no_materials": ("没有特别要求。", "No particular documents."),
     "endpoint": ("接口地址", "Endpoint"),
     "documentation": ("接口文档", "Documentation"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.facts import ColumnFacts, DatasetFacts, Download, MissingDownload, ReleaseFacts, TableFacts, TopValue
-from portal.model import Catalogue, Dataset, Department, Domain, Portal, Tombstone
+from portal.model import Catalogue, Dataset, Department, Domain, Portal, Term, Tombstone
 from portal.profile import load_profile
 from portal.render import Rendered, RenderInput, build_shell, render_site
 from portal.settings import CODE
@@ -82,6 +82,8 @@ def everything() -> Dataset:
         processing=[{"kind": "masking", "note": "处理辰"}],
         allow=[{"rule": "empty-value", "field": "面积", "reason": "例外巳的理由", "until": "2027-12-31"}],
         distinguished_from={"plain": "区别午"},
+        terms=["绿地率"],
+        channels=[{"host": "parks.example.net", "kind": "filing", "record": "备案号戊"}],
         part_of="plain",
         merged_from=["one-column"],
         registration_no="登记未",
@@ -127,6 +129,7 @@ def datasets() -> tuple[Dataset, ...]:
             open_ground="《个人信息保护法》第四条",
             open_conditions=[{"category": "security", "text": "条件之一", "ground": "风险之一"}],
             application_materials=["数据安全管理制度"],
+            confirmations=[{"text": "条件之一", "date": "2026-11-01", "by": "确认岗", "reason": "确认理由之一二"}],
         ),
         an_entry(
             "service",
@@ -280,6 +283,10 @@ def catalogue() -> Catalogue:
             Domain(id="unused", title="没有数据的领域"),
         ),
         datasets=datasets(),
+        glossary=(
+            Term(term="绿化率", aliases=("绿地率",), meaning="绿地占总面积的比例。"),
+            Term(term="郁闭度", meaning="没有条目标出的术语。"),
+        ),
         tombstones=(
             Tombstone.model_validate(
                 {

@@ -68,9 +68,10 @@ def test_every_public_field_of_an_entry_stands_on_its_page(city: tuple[Path, Ren
         "撤下：数据行、时间范围，撤下理由戊辰",
         "文号寅", "结论卯", "处理辰", "例外巳的理由", "区别午", "登记未", "备注申", "备注酉", "everything", "数据集",
         "编号的说明", "公顷", "综合公园", "第二张表", "CSV、JSON、XML、Parquet", "2026年12月31日前", "超过 1,000,000 行",
-        "123,456", "24.7 万", "上一年", "2024-12-31",
+        "123,456", "24.7 万", "上一年", "2024-12-31", "绿化率绿地占总面积的比例。", "parks.example.net，已备案（备案号戊）",
     ):  # fmt: skip
         assert told in shown, told
+    assert "郁闭度" not in shown
 
 
 def test_what_is_kept_inside_stands_nowhere(city: tuple[Path, Rendered]) -> None:
@@ -178,7 +179,8 @@ def test_the_same_input_gives_the_same_bytes_and_more_processes_change_nothing(
 def test_a_conditional_set_shows_conditions_and_no_data(city: tuple[Path, Rendered]) -> None:
     html = read(city[0], "/dataset/conditional/")
     shown = text_of(html)
-    for told in ("条件之一", "风险之一", "数据安全管理制度", "10 个工作日", "编号的说明"):
+    confirmed = "平等对待确认：确认理由之一二（确认岗，2026年11月1日）"
+    for told in ("条件之一", "风险之一", confirmed, "数据安全管理制度", "10 个工作日", "编号的说明"):
         assert told in shown
     assert "data-preview" not in html
     assert "download" not in html
