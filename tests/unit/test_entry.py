@@ -62,7 +62,8 @@ def with_columns(*columns: dict[str, Any]) -> list[dict[str, Any]]:
             {"date": "2026-01-01", "from": "conditional", "to": "unconditional", "ground": "评估后放开"}]},
         {"files": [{"path": "sub/parks.csv", "schema": SCHEMA}, {"path": "more.csv", "append": "true"}]},
         {"files": [{"path": "book.xlsx", "sheet": "甲", "schema": SCHEMA},
-                   {"path": "book.xlsx", "sheet": "乙", "name": "parks-2", "schema": SCHEMA}]},
+                   {"path": "book.xlsx", "sheet": "乙", "name": "parks-2",
+                    "schema": with_columns({"name": "平均", "title": "平均", "description": "含闭园日"})[0]["schema"]}]},
     ],
 )  # fmt: skip
 def test_what_passes(change: dict[str, Any], tiny_catalogue: Make) -> None:

@@ -100,9 +100,9 @@ def test_only_so_many_are_listed_and_the_rest_is_in_the_report(tmp_path: Path) -
     assert lines[0] == "file,row,column,field,rule,value,limit"
     assert lines[1:3] == [
         "datasets/ylj/0.csv,2,2,b,pattern-value,'=cmd(),[0-9]+",
-        'datasets/ylj/0.csv,2,1,a,wrong-type,x0,',
+        "datasets/ylj/0.csv,2,1,a,wrong-type,x0,",
     ] or lines[1:3] == [
-        'datasets/ylj/0.csv,2,1,a,wrong-type,x0,',
+        "datasets/ylj/0.csv,2,1,a,wrong-type,x0,",
         "datasets/ylj/0.csv,2,2,b,pattern-value,'=cmd(),[0-9]+",
     ]
     assert len(lines) == 1 + sum(report.counts.values())
