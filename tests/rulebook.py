@@ -62,6 +62,7 @@ LONGEST, LINES, FILES = 120, 16, 3
 """Characters of a line, lines of a file and files of an example that are shown."""
 LARGE = 1 << 15
 """Bytes from which on a file is only described."""
+NONE = "（没有这几行）"
 ASIDE = re.compile(r"\.releases\.yml$")
 
 
@@ -92,7 +93,7 @@ def _rule(rule: str) -> dict[str, Any]:
         "section": next((section for section, rules in FAMILIES.items() if rule in rules), rule),
         "excusable": rule in EXCUSABLE,
         "told": told.partition(": ")[2].partition(f" [{rule}]")[0].removeprefix("提醒："),
-        "examples": list(_example(BAD / rule)) if (BAD / rule).is_dir() else [],
+        "examples": list(_example(BAD / rule, told)) if (BAD / rule).is_dir() else [],
         "is_change": (BAD / rule / "change").is_dir(),
         "command": _text(BAD / rule / "command.txt"),
     }
@@ -107,15 +108,17 @@ def _text(path: Path) -> str:
     return path.read_text("utf-8").strip() if path.exists() else ""
 
 
-def _example(folder: Path) -> Iterator[dict[str, str | None]]:
-    """Each file that differs between the broken and the mended catalogue: path, broken part, mended part."""
+def _example(folder: Path, told: str) -> Iterator[dict[str, str | None]]:
+    """The file that the report names, and others that differ: path, broken part, mended part (None: no such file)."""
     with tempfile.TemporaryDirectory() as scratch:
         bad, good = Path(scratch) / "bad", Path(scratch) / "good"
         _lay_both(folder, bad, good)
         paths = sorted({path for root in (bad, good) for path in _files(root)})
         differ = [path for path in paths if _bytes(bad / path) != _bytes(good / path)]
         main = [path for path in differ if not ASIDE.search(path)] or differ
-        for path in main[:FILES]:
+        named = [path for path in main if told.startswith((f"{path}:", f"{path} "))]
+        both = [path for path in main if (bad / path).exists() and (good / path).exists()]
+        for path in (named + [one for one in both if one not in named] if named else main)[:FILES]:
             old, new = _lines(bad / path), _lines(good / path)
             wrong, right = _parts(_without_reviews(old, new), _without_reviews(new, old))
             yield {"path": path, "bad": wrong, "good": right}
@@ -154,7 +157,7 @@ def _lines(path: Path) -> list[str] | None:
     if not path.is_file():
         return None
     if path.stat().st_size > LARGE:
-        return [f"（{path.stat().st_size:,} 字节的文件）"]
+        return [f"（很大的 {_kind(path)} 文件）"]
     raw = path.read_bytes()
     for encoding in ("utf-8", "gb18030"):
         try:
@@ -163,7 +166,11 @@ def _lines(path: Path) -> list[str] | None:
             continue
         if "\0" not in text:
             return [_visible(line) for line in text.splitlines()] or ["（空文件）"]
-    return [f"（{path.suffix.lstrip('.').upper() or '二进制'} 文件，{len(raw):,} 字节）"]
+    return [f"（{_kind(path)} 文件，不是文字）"]
+
+
+def _kind(path: Path) -> str:
+    return path.suffix.lstrip(".").upper() or "二进制"
 
 
 def _visible(line: str) -> str:
@@ -195,18 +202,16 @@ def _parts(old: list[str] | None, new: list[str] | None) -> tuple[str | None, st
         return _short(old), _short(new)
     blocks = [one for one in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if one[0] != "equal"]
     return (
-        _short(
-            _with_heads(old, {n for _, start, end, _, _ in blocks for n in range(start, end)}, [b[1] for b in blocks])
-        ),
-        _short(
-            _with_heads(new, {n for _, _, _, start, end in blocks for n in range(start, end)}, [b[3] for b in blocks])
-        ),
+        _short(_with_heads(old, {n for _, start, end, _, _ in blocks for n in range(start, end)})),
+        _short(_with_heads(new, {n for _, _, _, start, end in blocks for n in range(start, end)})),
     )
 
 
-def _with_heads(lines: Sequence[str], chosen: set[int], places: Sequence[int]) -> list[str]:
-    """The chosen lines; where nothing was chosen, the line before the place; with the lines that open their blocks."""
-    kept = set(chosen) | {max(0, place - 1) for place in places if place not in chosen and lines}
+def _with_heads(lines: Sequence[str], chosen: set[int]) -> list[str]:
+    """The chosen lines with the lines that open their blocks; where none was chosen, it says so."""
+    if not chosen:
+        return [NONE]
+    kept = set(chosen)
     for number in sorted(kept):
         depth = _depth(lines[number])
         for above in range(number - 1, -1, -1):

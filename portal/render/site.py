@@ -23,6 +23,7 @@ from portal.render.editing import edit_pages
 from portal.render.frame import Frame, Page, script_tag, write_page
 from portal.render.listing import index_json, list_pages
 from portal.render.overview import home_page, overview_pages, tombstone_pages
+from portal.render.rules import rules_page
 from portal.render.shell import Shell
 from portal.render.templates import make_environment, render_text
 from portal.render.values import page_values
@@ -107,6 +108,7 @@ def _single_pages(book: Book, shell: Shell, index: str) -> Iterator[Page]:
     yield from list_pages(book, index)
     yield from tombstone_pages(book)
     yield from edit_pages(book)
+    yield rules_page(book)
     yield from _handwritten(book, shell)
 
 
@@ -161,7 +163,7 @@ def _write_all(book: Book, frame: Frame, target: Path, single: Iterator[Page], j
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
             shares = [pool.submit(_inherited_share, n, workers) for n in range(workers)]
             pages = _write(target, frame, single)
-            return [url for share in [pages, *shares.get()] for url in share]
+            return [url for share in [pages, *(one.result() for one in shares)] for url in share]
     finally:
         _inherited = None
         gc.unfreeze()
