@@ -7,6 +7,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
+from typing import NamedTuple
 
 import duckdb
 
@@ -19,7 +20,6 @@ from portal.personal import masked
 from portal.tableschema import Column, TableSchema
 from portal.wording.choices import explained
 
-NUMERIC = frozenset({"integer", "number"})
 MEANING = ("title", "type", "format", "unit", "description", "codes", "constraints", "title_en")
 """What a schema says of a column to the public; where it is listed in the catalogue (`source_ref`) is not."""
 LONGEST = 200
@@ -42,9 +42,10 @@ def differences(
     """
     before = {new: old for old, new in shared}
     moved = _moved([a.columns.index(old) for old, _ in shared], [new for _, new in shared])
-    nulls = {side.name: _nulls(con, side) for side in (a, b)}
+    then, now = _numbers(con, a), _numbers(con, b)
     for name in b.columns:
         old = before.get(name)
+        nulls = now[name].nulls
         one = ColumnDifference(
             name=name,
             kind="added" if old is None else "same" if old == name else "renamed",
@@ -53,18 +54,16 @@ def differences(
             cells=cells.get(name, 0),
             moved=name in moved,
             alike=None if old in (None, name) else round(1 - cells.get(name, 0) / matched, 4) if matched else None,
-            nulls=Numbers(before=nulls["a"].get(old or ""), after=nulls["b"][name]),
+            nulls=Numbers(before=then[old].nulls if old else None, after=nulls),
         )
-        one = one.model_copy(update=_drift(con, a, b, (old, name), cover))
-        if one != ColumnDifference(name=name, kind="same", before=name, nulls=Numbers(**_twice(nulls["b"][name]))):
+        if old:
+            spreads = cover.spread(then[old].spread, name), cover.spread(now[name].spread, name)
+            one = one.model_copy(update=_drift(*spreads))
+        if one != ColumnDifference(name=name, kind="same", before=name, nulls=Numbers(before=nulls, after=nulls)):
             yield one
     for name in a.columns:
         if name not in before.values():
-            yield ColumnDifference(name=name, kind="removed", before=name, nulls=Numbers(before=nulls["a"][name]))
-
-
-def _twice(number: int) -> dict[str, int]:
-    return {"before": number, "after": number}
+            yield ColumnDifference(name=name, kind="removed", before=name, nulls=Numbers(before=then[name].nulls))
 
 
 def _moved(places: Sequence[int], names: Sequence[str]) -> set[str]:
@@ -79,13 +78,48 @@ def _moved(places: Sequence[int], names: Sequence[str]) -> set[str]:
     return {name for number, name in enumerate(names) if number not in kept}
 
 
-def _nulls(con: duckdb.DuckDBPyConnection, side: Side) -> dict[str, int]:
-    """Cells without a value, by column."""
+class _Numbers(NamedTuple):
+    """What a column holds as a whole: cells without a value, and for a numeric one its numbers."""
+
+    nulls: int
+    spread: Spread | None
+
+
+def _numbers(con: duckdb.DuckDBPyConnection, side: Side) -> dict[str, _Numbers]:
+    """Of every column, in one pass by one thread: the sum of fractions depends on their order."""
     if not side.columns:
         return {}
-    asked = ", ".join(f"count(*) - count({side.cell(name)})" for name in side.columns)
-    counts = con.execute(f"SELECT {asked} FROM {side.name}").fetchone() or ()
-    return dict(zip(side.columns, counts, strict=True))
+    asked = ["count(*)"]
+    for name in side.columns:
+        cell, kind = side.cell(name), _kind(side, name)
+        value = f"try_cast({cell} AS {kind})"
+        if kind == "DOUBLE":
+            value = f"CASE WHEN isfinite({value}) THEN {value} END"
+        add = "fsum" if kind == "DOUBLE" else "sum"
+        of_values = [f"count({value})", f"min({value})", f"max({value})", f"{add}({value})"] if kind else ["NULL"] * 4
+        asked += [f"count({cell})", *of_values]
+    rows, *found = con.execute(f"SELECT {', '.join(asked)} FROM {side.name}").fetchone() or (0,)
+    return {
+        name: _Numbers(rows - found[5 * place], _spread(*found[5 * place + 1 : 5 * place + 5]))
+        for place, name in enumerate(side.columns)
+    }
+
+
+def _kind(side: Side, name: str) -> str:
+    """How DuckDB counts with the values of a column; nothing for those that are no numbers."""
+    column = side.described.get(name)
+    return {"integer": "HUGEINT", "number": "DOUBLE"}.get(column.type, "") if column else ""
+
+
+def _spread(count: int | None, least: Number, most: Number, total: Number) -> Spread | None:
+    if not count:
+        return None if count is None else Spread(count=0)
+    return Spread(count=count, minimum=least, maximum=most, mean=_finite(total / count), sum=_finite(total))
+
+
+def _finite(number: Number) -> Number | None:
+    """A sum of very large numbers may be none."""
+    return number if isfinite(number) else None
 
 
 def by_schema(old: TableSchema | None, new: TableSchema | None) -> Iterator[ColumnDifference]:
@@ -144,33 +178,6 @@ def _constraints(value: object) -> str | None:
     return "；".join(told) or None
 
 
-def _drift(
-    con: duckdb.DuckDBPyConnection, a: Side, b: Side, names: tuple[str | None, str], cover: Cover
-) -> dict[str, Spread | None]:
+def _drift(before: Spread | None, after: Spread | None) -> dict[str, Spread | None]:
     """The numbers of a column before and after, where they differ."""
-    old, new = names
-    if old is None:
-        return {}
-    before, after = cover.spread(_spread(con, a, old), new), cover.spread(_spread(con, b, new), new)
     return {} if before == after else {"spread_before": before, "spread_after": after}
-
-
-def _spread(con: duckdb.DuckDBPyConnection, side: Side, name: str) -> Spread | None:
-    """The numbers of a numeric column; None for others. One thread: the sum of fractions depends on their order."""
-    column = side.described.get(name)
-    if column is None or column.type not in NUMERIC:
-        return None
-    kind, add = ("HUGEINT", "sum") if column.type == "integer" else ("DOUBLE", "fsum")
-    value = f"try_cast({side.cell(name)} AS {kind})"
-    query = f"SELECT count(v), min(v), max(v), {add}(v) FROM (SELECT {value} AS v FROM {side.name})"
-    if kind == "DOUBLE":
-        query += " WHERE isfinite(v)"
-    count, least, most, total = con.execute(query).fetchone() or (0, None, None, None)
-    if not count:
-        return Spread(count=0)
-    return Spread(count=count, minimum=least, maximum=most, mean=_finite(total / count), sum=_finite(total))
-
-
-def _finite(number: Number) -> Number | None:
-    """A sum of very large numbers may be none."""
-    return number if isfinite(number) else None

@@ -69,11 +69,11 @@ def meet(con: duckdb.DuckDBPyConnection, a: Side, b: Side, key: Sequence[Pair]) 
 
 def compare(con: duckdb.DuckDBPyConnection, a: Side, b: Side, shared: Sequence[Pair], key: Sequence[Pair]) -> Counts:
     """Make the tables `pairs` (na, nb) of changed rows, `came` (n) and `went` (n). Where there is a key, `find_loose`
-    has been there.
+    has been there. Without a common column nothing of a row has stayed.
     """
     for place, side in enumerate((a, b)):
         cells = [side.cell(pair[place]) for pair in shared]
-        digest = f"md5_number({_text(cells)})" if cells else "0::UHUGEINT"
+        digest = f"md5_number({_text(cells)})" if cells else f"{place}::UHUGEINT"
         told = f", {_key(side, [pair[place] for pair in key])} AS k" if key else ""
         apart = f"SELECT *, {'k IS NULL OR k IN (FROM loose)' if key else 'TRUE'} AS apart FROM"
         con.execute(f"CREATE TABLE h{side.name} AS {apart} (SELECT n, {digest} AS h{told} FROM {side.name})")

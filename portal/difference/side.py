@@ -72,7 +72,7 @@ def load(con: duckdb.DuckDBPyConnection, name: str, version: TableVersion, folde
     columns = tuple(dict.fromkeys(label for names in labels for label in names if label))
     side = Side(name, columns, dict(version.columns))
     missing = version.schema.missing_values if version.schema else ("",)
-    parts, first = [], 0
+    parts, first, expected = [], 0, 0
     for number, (one, names) in enumerate(zip(version.files, labels, strict=True)):
         side.starts.append((first, one.path))
         values = [_value(side.described.get(label), missing, f"c{at}") for at, label in enumerate(names)]
@@ -82,9 +82,12 @@ def load(con: duckdb.DuckDBPyConnection, name: str, version: TableVersion, folde
         cells = "".join(f", {at} AS c{place}" for place, at in enumerate(places))
         parts.append(f"SELECT n{cells} FROM {reading.rows()}")
         first += records
+        expected += records - 1 - reading.blank
     con.execute(f"CREATE VIEW {name}_read AS {' UNION ALL '.join(parts)}")
     _spell(con, side, folder)
     (side.rows,) = con.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
+    if side.rows != expected:
+        raise RuntimeError(f"{version.files[0].path}: {expected} rows, but DuckDB read {side.rows}")
     return side
 
 
@@ -153,6 +156,11 @@ class _Reading:
                 raise UnreadableError("record-too-long") from error
         self._parts = [piece.result() for piece in reading]
         return structure.records
+
+    @property
+    def blank(self) -> int:
+        """Blank lines that were found."""
+        return len(self._blank)
 
     def rows(self) -> str:
         """SQL for the rows below the header; blank lines are no rows."""

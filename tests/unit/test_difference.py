@@ -225,6 +225,24 @@ def test_ragged_and_blank_records_are_told_apart_too(compare: Any) -> None:
     assert {(one.row, one.column) for one in table.altered} == {(4, "面积"), (4, "开放")}
 
 
+def test_without_a_common_column_all_rows_are_others(compare: Any) -> None:
+    table = only(compare(ROWS, "编号;名称;面积;开放\n1;东园;12.5;2001-05-01\n"))
+    assert (table.by, table.added, table.removed) == ("rows", 1, 3)
+
+
+def test_a_cell_of_300_kilobytes_and_a_table_of_200_columns(compare: Any) -> None:
+    long = "长" * 100_000
+    table = only(compare(f"编号,名称,面积,开放\n1,{long},,\n", f"编号,名称,面积,开放\n1,{long}尾,,\n"))
+    assert (table.altered[0].new or "").endswith("尾")
+    wide = {f"c{place}": "number" for place in range(200)}
+    texts = [
+        ",".join(wide) + "\n" + ",".join([key, *[value] * 199]) + "\n" for key, value in (("1", "1"), ("1", "1.5"))
+    ]
+    dataset = parks(wide, schema={"primaryKey": ["c0"]})
+    table = only(compare((dataset, texts[0]), (dataset, texts[1])))
+    assert (table.changed, table.cells, len(table.altered)) == (1, 199, 10)
+
+
 def test_text_that_is_no_value_of_its_column_is_compared_as_it_stands(compare: Any) -> None:
     before = "编号,名称,面积,开放\n1,东园,约十二,昨天\n"
     assert only(compare(before, before.replace("昨天", "前天"))).altered[0].old == "昨天"
