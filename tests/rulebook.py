@@ -241,6 +241,11 @@ def _short(lines: list[str] | None) -> str | None:
     return "\n".join([*lines[:LINES], *(["…"] if len(lines) > LINES else [])])
 
 
+def _anchor(heading: str) -> str:
+    """The anchor that forges give to a heading: letters and digits, blanks as hyphens."""
+    return re.sub(r"[^\w\- ]", "", heading).replace(" ", "-")
+
+
 def page(made: dict[str, Any]) -> str:
     """docs/rules.md: every rule in Chinese, by family, with its article under each profile."""
     profiles = {name: load_profile(name) for name in profile_names()}
@@ -256,7 +261,7 @@ def page(made: dict[str, Any]) -> str:
         "“错误”必须改正才能发布；“提醒”不影响发布，与数据集有关的会在它的页面上告诉公众。“可写例外”的规则，确有理由时在条目里写 `allow`，",
         "写明理由和截止日期，理由会向公众公开。级别和依据因城市而异，没有列出的城市没有相应条文，按本平台的规则执行。",
         "",
-        *(f"- [{family['zh']}](#{family['zh']})：{len(family['rules'])} 条" for family in made["families"]),
+        *(f"- [{family['zh']}](#{_anchor(family['zh'])})：{len(family['rules'])} 条" for family in made["families"]),
         "",
     ]
     for family in made["families"]:

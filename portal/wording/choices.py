@@ -33,6 +33,7 @@ MEANINGS: dict[str, str] = {
     "compliance": "合规性",
     "privacy": "个人隐私",
     "secrets": "保密",
+    "sample": "样本审查",
     "expert": "专家论证",
     "passed": "通过",
     "refused": "不通过",

@@ -14,7 +14,7 @@ from portal.report import advice
 from portal.shape import Shape
 from portal.wording.choices import MEANINGS, explained, meant
 
-SPEAK_FOR_THEMSELVES = {",", ";", "\t", "|", "WGS-84", "CGCS2000", "GCJ-02"}
+SPEAK_FOR_THEMSELVES = {",", ";", "\t", "|", "WGS-84", "CGCS2000", "GCJ-02", "=", "!=", "<", "<=", ">", ">="}
 
 
 def words_of(annotation: Any, seen: set[type]) -> Iterator[str]:
