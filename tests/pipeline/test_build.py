@@ -118,7 +118,13 @@ def test_nothing_of_a_dataset_that_is_not_open_is_published(city: Path) -> None:
     department = sorted((city / "catalog").glob("*/department.yml"))[0].parent.name
     domain = yaml.safe_load((city / "catalog" / "domains.yml").read_text("utf-8"))[0]["id"]
     files = [{**ENTRY["files"][0], "path": "hidden-set.csv"}]
-    closed = {"title": secret, "open_type": "not-open", "open_ground": "《保守国家秘密法》第十三条", "domain": domain, "files": files}
+    closed = {
+        "title": secret,
+        "open_type": "not-open",
+        "open_ground": "《保守国家秘密法》第十三条",
+        "domain": domain,
+        "files": files,
+    }
     write_entry(city, department, "hidden-set", changed(ENTRY, {**closed, "views": None, "relations": None}))
     settings = settings_for(city)
     build(settings, quiet())
