@@ -44,8 +44,8 @@ _ROWS: dict[str, tuple[str, str]] = {
     "rules_levels": (
         "“错误”必须改正才能发布；“提醒”不影响发布，与数据集有关的会写在它的页面上。“可写例外”的规则，确有理由时可以在条目里写明理由和截止日期，理由会向公众公开。",
         (
-            "An error must be mended before publication. A warning stops nothing; one about a dataset stands on its page. "
-            "Where an exception is possible, the entry states a reason, shown to the public, and an end date."
+            "An error must be mended before publication. A warning stops nothing; one about a dataset stands on its "
+            "page. Where an exception is possible, the entry states a reason, shown to the public, and an end date."
         ),
     ),
     "rule_error": ("错误", "Error"),
