@@ -56,9 +56,10 @@ def check(settings: Settings, words: argparse.Namespace) -> int:
 
     if missing := _not_there(words.paths):
         return missing
+    gc.disable()  # as for a build: 0.3 s of a check of 2,000 entries
     found: Sequence[Problem]
     try:
-        checked = pipeline.check(settings, Progress(settings.lang), words.since, words.proposer)
+        checked = pipeline.check(settings, Progress(settings.lang), words.since, words.proposer, words.paths)
         found = checked.problems
         about = report.About(checked.reading.catalogue.portal.url, checked.differences, settings.root)
     except CatalogueHasProblems as broken:  # nothing can be judged, and a forge wants that in its own format, too

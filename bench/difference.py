@@ -173,11 +173,12 @@ def run(folder: Path, scene: str, count: int) -> dict[str, Any]:
 
 
 def _size(folder: Path) -> int:
-    """Bytes of what the comparison put there; files may go while they are counted."""
+    """Bytes of what the comparison put there; files and folders may go while they are counted."""
     total = 0
-    for path in folder.rglob("*"):
-        with suppress(FileNotFoundError):
-            total += path.stat().st_size
+    for place, _, names in os.walk(folder):  # a folder that is gone is left out
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += (Path(place) / name).stat().st_size
     return total
 
 

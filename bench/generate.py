@@ -24,6 +24,8 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from stdnum.cn import uscc
+
 from bench import vocabulary as words
 from portal.digests import content_digest, text_digest
 from portal.facts import ColumnFacts, DatasetFacts, Download, SourceFile, TableFacts
@@ -162,7 +164,7 @@ def _entry(
     if open_type != "unconditional":
         return Entry(values, (), ())
     header = tuple(field["name"] for field in fields)
-    return Entry(values, header, tuple(zip(*(_cells(item, chance, rows) for item in items), strict=True)))
+    return Entry(values, header, tuple(zip(*(_cells(item, chance, rows, told["day"]) for item in items), strict=True)))
 
 
 def _told(domain: words.Field, chance: random.Random) -> dict[str, Any]:
@@ -222,11 +224,14 @@ def _column(item: words.Item, latin: bool) -> dict[str, Any]:
     return column
 
 
-def _cells(item: words.Item, chance: random.Random, rows: int) -> Iterator[str]:
-    """One column: a pool of values drawn from at random; the key counts up."""
+def _cells(item: words.Item, chance: random.Random, rows: int, latest: date) -> Iterator[str]:
+    """One column: a pool of values drawn from at random, none of a day after `latest`; the key counts up."""
     if item.latin == "serial_no":
         return (str(number) for number in range(1, rows + 1))
-    pool = [_CELL[item.kind](chance) for _ in range(min(rows, 200))]
+    make = _KNOWN.get(item.title) or _CELL[item.kind]
+    pool = [make(chance) for _ in range(min(rows, 200))]
+    if item.kind == "d":
+        pool = [min(one, latest.isoformat()) for one in pool]
     return iter(chance.choices(pool, k=rows) if rows else ())
 
 
@@ -238,6 +243,22 @@ _CELL: dict[str, Callable[[random.Random], str]] = {
     "d": lambda chance: (date(2016, 1, 1) + timedelta(days=chance.randrange(3900))).isoformat(),
     "y": lambda chance: str(chance.randint(1990, 2026)),
 }
+
+
+def _credit_code(chance: random.Random) -> str:
+    """A unified social credit code that passes its check (GB 32100), of nobody."""
+    number = f"91320500MA{chance.randrange(36**7):07d}"[:17]
+    return number + uscc.calc_check_digit(number)
+
+
+_KNOWN: dict[str, Callable[[random.Random], str]] = {
+    "统一社会信用代码": _credit_code,
+    "区划代码": lambda chance: chance.choice(("320505", "320506", "320507", "320508", "320509", "320581", "320582")),
+    "经度": lambda chance: f"{chance.uniform(120.3, 121.3):.6f}",
+    "纬度": lambda chance: f"{chance.uniform(30.8, 32.0):.6f}",
+    "容积率": lambda chance: f"{chance.uniform(0.5, 5):.2f}",
+}
+"""Items whose values the gate knows: a generated catalogue has no problems."""
 
 
 def _write_data(folder: Path, entry: Entry, home: Path) -> None:

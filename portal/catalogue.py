@@ -8,11 +8,9 @@ problems (`Reading.where`), which makes reading 10,000 entries light.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,6 +19,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from portal.entrytrees import Tree, read_trees
 from portal.fieldproblems import field_problems
 from portal.model import (
     SLUG,
@@ -49,12 +48,9 @@ SHARED = frozenset(
 )
 DEPARTMENT = "department.yml"
 RELEASES = ".releases.yml"
-MANY = 500  # entries from which worker processes pay for their start
-CHUNK = 50  # entries a worker reads at a time
 OF_FILES = {"formats": "files", "fields": "files", "fields.source_ref": "files"}  # where these are written
 
 Model = TypeVar("Model", bound=Shape)
-Tree = tuple[str, Plain, list[Problem]]  # path, what it says (None: nothing usable), what is wrong as YAML
 
 
 @dataclass(frozen=True)
@@ -125,7 +121,7 @@ def _read(settings: Settings) -> Reading:
     registers: Any = {key: reader.many(register_path(key), model, optional=True) for key, model in REGISTERS.items()}
     calendar = reader.optional(f"{FOLDER}/calendar.yml", CalendarFile)
     departments, entries, releases = reader.folders()
-    datasets = list(reader.datasets(entries, profile, settings.jobs))
+    datasets = list(reader.datasets(entries, profile, settings))
     problems = tuple(in_order(reader.problems))
     if portal is None or profile is None:
         raise CatalogueHasProblems(problems)
@@ -240,10 +236,13 @@ class _Reader:
                     self.problems.append(Problem("releases-without-entry", path, values={"id": name}))
         return found
 
-    def datasets(self, entries: list[tuple[str, str]], profile: Profile | None, jobs: int) -> Iterator[Dataset]:
+    def datasets(
+        self, entries: list[tuple[str, str]], profile: Profile | None, settings: Settings
+    ) -> Iterator[Dataset]:
         """The entries that can be read; the others are in `broken`."""
         paths = [f"{FOLDER}/{department}/{name}.yml" for department, name in entries]
-        for (department, name), tree in zip(entries, _trees(self.root, paths, jobs), strict=True):
+        trees = read_trees(self.root, paths, jobs=settings.jobs, cache=settings.cache)
+        for (department, name), tree in zip(entries, trees, strict=True):
             before = len(self.problems)
             dataset = self._dataset(tree, department, name, profile)
             self.problems[before:] = [replace(problem, dataset=name) for problem in self.problems[before:]]
@@ -370,26 +369,3 @@ def _labels(keys: list[str], profile: Profile | None) -> dict[str, str]:
     names = profile.labels.fields if profile else {}
     labels = "、".join(f"{names[key]}（{key}）" if key in names else key for key in keys)
     return {"labels": labels, "keys": ", ".join(keys)}
-
-
-def _trees(root: Path, paths: list[str], jobs: int) -> Iterator[Tree]:
-    """What each file says, in the order of `paths`; many are read by several processes."""
-    chunks = [(root, paths[start : start + CHUNK]) for start in range(0, len(paths), CHUNK)]
-    if len(paths) < MANY or jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        for chunk in chunks:
-            yield from _read_chunk(chunk)
-        return
-    # No multiprocessing.Pool: it ends its workers by SIGTERM, which they leave to us (portal/stopping.py), and waits.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-        for trees in pool.map(_read_chunk, chunks):
-            yield from trees
-
-
-def _read_chunk(chunk: tuple[Path, list[str]]) -> list[Tree]:
-    """One worker's share; the lines stay behind."""
-    root, paths = chunk
-    trees: list[Tree] = []
-    for path in paths:
-        node, problems = read_yaml(root, path)
-        trees.append((path, node.value if node else None, problems))
-    return trees

@@ -168,6 +168,17 @@ class Dataset(Shape):
                 groups.append([file])
         return tuple(_table(self, index, group) for index, group in enumerate(groups))
 
+    @cached_property
+    def opened(self) -> tuple[tuple[int, Table], ...]:
+        """The tables with the index of the file that opens each; none while one of these has no schema.
+
+        Kept, because nearly every rule asks for it.
+        """
+        heads = [index for index, file in enumerate(self.files) if index == 0 or not file.append]
+        if any(self.files[index].table_schema is None for index in heads):
+            return ()
+        return tuple(zip(heads, self.tables, strict=True))
+
     @property
     def is_open(self) -> bool:
         """Its rows may be published: only unconditional data, ever (OT-1)."""

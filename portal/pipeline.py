@@ -34,6 +34,7 @@ from portal.progress import Progress
 from portal.publish import content_id, publish
 from portal.render.shell import build_shell
 from portal.render.site import Rendered, RenderInput, render_site
+from portal.report import named
 from portal.scoring import score_all
 from portal.search import build_index, records_for
 from portal.settings import Settings
@@ -66,11 +67,17 @@ class Built:
     warnings: tuple[Problem, ...]
 
 
-def check(settings: Settings, progress: Progress, since: str | None = None, proposer: str | None = None) -> Checked:
+def check(
+    settings: Settings,
+    progress: Progress,
+    since: str | None = None,
+    proposer: str | None = None,
+    paths: Sequence[str] = (),
+) -> Checked:
     """Read the catalogue and everything that is wrong with it: entries, files, rows, reviews. Writes no release.
 
     With `since`, a name that Git knows, what changed since is judged as well; `proposer` is who proposes it, by default
-    its author in Git.
+    its author in Git. Without it, only the data of the sets that `paths` name are read, and of those near them.
     """
     with progress.step("读取目录", "read the catalogue"):
         reading = read_catalogue(settings)
@@ -78,7 +85,10 @@ def check(settings: Settings, progress: Progress, since: str | None = None, prop
     with progress.step("检查条目", "check entries"):
         problems = [*reading.problems, *check_entries(reading, settings)]
     with progress.step("检查数据文件", "check data files"):
-        files = check_files(reading, settings)
+        only = None if since else named(paths, reading.catalogue.datasets, settings.root)
+        files = check_files(reading, settings, only)
+        if only is not None:
+            progress.note(f"只读 {len(files.prepared)} 个数据集的数据", f"the data of {len(files.prepared)} sets alone")
         risks = check_anonymity(reading, files.prepared, files.digests, settings)
         risks += check_samples(reading, files.prepared, files.digests)
         references = check_references(reading, settings, files.prepared)

@@ -96,11 +96,16 @@ def read_yaml(root: Path, path: str) -> tuple[Node | None, list[Problem]]:
     Returns None where nothing can be used: the file is refused, breaks off, or holds nothing at all.
     Raises ValueError for a path that is not plain and relative.
     """
+    raw = read_bytes(root, path)
+    return (None, [raw]) if isinstance(raw, Problem) else parse_yaml(raw, path)
+
+
+def read_bytes(root: Path, path: str) -> bytes | Problem:
+    """The bytes of a file that may be opened, or why it may not. Raises ValueError as `read_yaml` does."""
     try:
-        raw = _bytes_of(root, path)
+        return _bytes_of(root, path)
     except _Unsafe as refusal:
-        return None, [Problem(refusal.rule, path, values=refusal.values)]
-    return parse_yaml(raw, path)
+        return Problem(refusal.rule, path, values=refusal.values)
 
 
 def line_at_the_top(path: Path, key: str | int) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,6 +39,9 @@ REPORTS = "reports"
 ENTRY = 1 << 20
 """Bytes of a text that may be an entry; the reader refuses a larger one (portal/yamlfile.py)."""
 
+Asked = tuple[Dataset, int, Table]
+"""A set, the number of the file that opens one of its tables, and the table."""
+
 In = TypeVar("In")
 Out = TypeVar("Out")
 
@@ -62,10 +65,17 @@ class _FileTask(tuple[str, str, DataFile, Path, Path]):
     """Dataset id, path below the city's folder, file (with the schema that holds for it), city's folder, cache."""
 
 
-def check_files(reading: Read, settings: Settings) -> CheckedFiles:
-    """Prepare every file and judge every row of the sets that are to be published."""
-    prepared, problems = prepare_all(reading, settings)
-    verdicts, tasks = _judge_all(reading, settings, prepared)
+def check_files(reading: Read, settings: Settings, only: Collection[str] | None = None) -> CheckedFiles:
+    """Prepare every file and judge every row of the sets that are to be published.
+
+    `only`: of these sets and of those that they point to or that point to them; the data of others are not read.
+    """
+    asked = list(_tables(reading))
+    if only is not None:
+        near = _near(reading, only)
+        asked = [one for one in asked if one[0].id in near]
+    prepared, problems = _prepare_all(reading, settings, asked)
+    verdicts, tasks = _judge_all(reading, settings, prepared, asked)
     shutil.rmtree(settings.build / REPORTS, ignore_errors=True)
     reports: list[Path] = []
     rows: dict[str, int] = {}
@@ -84,15 +94,32 @@ def check_files(reading: Read, settings: Settings) -> CheckedFiles:
     return CheckedFiles(prepared, digests, tuple(in_order(problems)), rows, tuple(reports))
 
 
-def prepare_all(reading: Read, settings: Settings) -> tuple[dict[str, dict[str, Prepared]], list[Problem]]:
-    """Every declared file of every set that is to be published: dataset id → `DataFile.key` → prepared file."""
+def _near(reading: Read, ids: Collection[str]) -> set[str]:
+    """These sets, and those one foreign key or relation away."""
+    known = {alias: one.id for one in reading.catalogue.datasets for alias in one.aliases}
+    found = set(ids)
+    for dataset in reading.catalogue.datasets:
+        keys = (key for _, table in tables_of(dataset) for key in table.table_schema.foreign_keys)
+        named = {key.reference.resource.rpartition("/")[0] for key in keys} | {one.to for one in dataset.relations}
+        others = {known.get(one, one) for one in named - {""}}
+        if dataset.id in ids:
+            found |= others
+        elif others & set(ids):
+            found.add(dataset.id)
+    return found
+
+
+def _prepare_all(
+    reading: Read, settings: Settings, asked: Sequence[Asked]
+) -> tuple[dict[str, dict[str, Prepared]], list[Problem]]:
+    """Every declared file: dataset id → `DataFile.key` → prepared file."""
     tasks = []
-    for dataset, _, table in _tables(reading):
+    for dataset, _, table in asked:
         for file in table.files:
             whole = file.model_copy(update={"table_schema": table.table_schema})
             tasks.append(_FileTask((dataset.id, _path(dataset, file), whole, settings.root, settings.cache)))
     size = sum(_size(settings.root / task[1]) for task in tasks)
-    prepared: dict[str, dict[str, Prepared]] = {dataset.id: {} for dataset, _, _ in _tables(reading)}
+    prepared: dict[str, dict[str, Prepared]] = {dataset.id: {} for dataset, _, _ in asked}
     problems: list[Problem] = []
     done = each(_prepare, tasks, settings.jobs if size > SMALL else 1)
     for task, (one, found) in zip(tasks, done, strict=True):
@@ -108,16 +135,16 @@ def _prepare(task: _FileTask) -> tuple[Prepared | None, list[Problem]]:
 
 
 def _judge_all(
-    reading: Read, settings: Settings, prepared: Mapping[str, Mapping[str, Prepared]]
+    reading: Read, settings: Settings, prepared: Mapping[str, Mapping[str, Prepared]], asked: Sequence[Asked]
 ) -> tuple[list[Verdict], list[Task]]:
     """Verdicts that are kept from earlier runs, and those of worker processes for the rest."""
     rules = RowRules(scratch=settings.cache / "scratch", memory=MEMORY // max(1, settings.jobs), threads=1)
     known = {
         (dataset.id, table.name): Referenced(table.table_schema, _files_of(table, prepared[dataset.id]))
-        for dataset, _, table in _tables(reading)
+        for dataset, _, table in asked
     }
     tasks = []
-    for dataset, opens, table in _tables(reading):
+    for dataset, opens, table in asked:
         files = known[(dataset.id, table.name)].prepared
         pointed = _references(reading, dataset, table, known)
         area = area_of(dataset, reading.catalogue.portal)
@@ -200,8 +227,9 @@ def _undeclared(reading: Read, settings: Settings) -> Iterator[Problem]:
             continue
         unread = _unread(reading, settings.catalog / department.name)
         for folder, _, names in os.walk(department):
+            place = Path(folder).relative_to(settings.root).as_posix()
             for name in sorted(set(names) - IGNORED):
-                path = (Path(folder) / name).relative_to(settings.root).as_posix()
+                path = f"{place}/{name}"
                 if path not in declared and not _is_named(name, unread):
                     yield Problem("file-undeclared", path, level="warning")
 
@@ -211,7 +239,10 @@ def _unread(reading: Read, folder: Path) -> list[bytes]:
     known = {f"{one.id}.yml" for one in reading.catalogue.datasets if one.department == folder.name}
     if folder.is_symlink() or not folder.is_dir():
         return []
-    left = [one for one in sorted(folder.iterdir()) if one.suffix in (".yml", ".yaml") and one.name not in known]
+    known |= {"department.yml", *(f"{one.removesuffix('.yml')}.releases.yml" for one in known)}
+    with os.scandir(folder) as items:
+        names = sorted(one.name for one in items)
+    left = [folder / one for one in names if one.endswith((".yml", ".yaml")) and one not in known]
     return [one.read_bytes() for one in left if one.is_file() and not one.is_symlink() and _size(one) < ENTRY]
 
 
@@ -221,7 +252,7 @@ def _is_named(name: str, entries: Sequence[bytes]) -> bool:
     return any(one in text for one in spelled for text in entries)
 
 
-def _tables(reading: Read) -> Iterator[tuple[Dataset, int, Table]]:
+def _tables(reading: Read) -> Iterator[Asked]:
     for dataset in reading.catalogue.datasets:
         published = dataset if dataset.is_open else sample_of(dataset)
         if published is not None:

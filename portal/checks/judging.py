@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from portal.checks.changes import CHANGE_WARNINGS
 from portal.checks.entry import ENTRY_RULES
@@ -18,7 +19,7 @@ from portal.checks.oversight import RECORD_CITY_RULES, RECORD_FAMILIES, RECORD_R
 from portal.checks.personal import BY_COLUMN, PERSONAL_CITY_RULES, PERSONAL_FAMILIES, PERSONAL_RULES
 from portal.checks.qualityrules import QUALITY_CITY_RULES, QUALITY_EXCUSABLE, QUALITY_RULES, QUALITY_WARNINGS
 from portal.checks.schema import SCHEMA_RULES
-from portal.checks.shape import Read, Scene
+from portal.checks.shape import Read, Rule, Scene
 from portal.checks.wordrules import WORD_CITY_RULES, WORD_FAMILIES, WORD_RULES
 from portal.model import Dataset
 from portal.personal import in_masks
@@ -63,6 +64,9 @@ FAMILIES: dict[str, frozenset[str]] = {
 }
 
 
+Judge = TypeVar("Judge")
+
+
 def check_entries(reading: Read, settings: Settings) -> list[Problem]:
     """Judge every entry that could be read, and the links between entries. Reads no data file."""
     scene = Scene(
@@ -74,18 +78,25 @@ def check_entries(reading: Read, settings: Settings) -> list[Problem]:
         broken=reading.broken,
         calendar=reading.calendar,
     )
-    problems = [problem for dataset in reading.catalogue.datasets for problem in _of_entry(dataset, scene, reading)]
-    for rule, judge_city in (*CITY_RULES.items(), *RECORD_CITY_RULES.items()):
-        for finding in judge_city(scene) if reading.profile.level_of(rule) != "off" else ():
+    rules = _asked({**DATASET_RULES, **RECORD_RULES}, reading.profile)
+    datasets = reading.catalogue.datasets
+    problems = [problem for dataset in datasets for problem in _of_entry(dataset, scene, reading, rules)]
+    for rule, judge_city in _asked({**CITY_RULES, **RECORD_CITY_RULES}, reading.profile).items():
+        for finding in judge_city(scene):
             path, line = reading.where(finding.path, *finding.keys)
             problems.append(Problem(rule, path, line, finding.values, dataset=_id_of(finding.path)))
     return in_order(_levelled(problems, reading))
 
 
-def _of_entry(dataset: Dataset, scene: Scene, reading: Read) -> Iterator[Problem]:
+def _asked(rules: Mapping[str, Judge], profile: Profile) -> dict[str, Judge]:
+    """The rules that the city has not switched off."""
+    return {name: rule for name, rule in rules.items() if profile.level_of(name) != "off"}
+
+
+def _of_entry(dataset: Dataset, scene: Scene, reading: Read, rules: Mapping[str, Rule]) -> Iterator[Problem]:
     path = f"catalog/{dataset.department}/{dataset.id}.yml"
-    for rule, judge_entry in (*DATASET_RULES.items(), *RECORD_RULES.items()):
-        for finding in judge_entry(dataset, scene) if reading.profile.level_of(rule) != "off" else ():
+    for rule, judge_entry in rules.items():
+        for finding in judge_entry(dataset, scene):
             line = reading.where(path, *finding.keys)[1]
             yield Problem(rule, path, line, finding.values, dataset=dataset.id, field=finding.column)
 

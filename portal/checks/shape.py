@@ -131,12 +131,9 @@ Rule = Callable[[Dataset, Scene], Iterator[Finding]]
 FileRule = Callable[[Scene], Iterator[FileFinding]]
 
 
-def tables_of(dataset: Dataset) -> list[tuple[int, Table]]:
+def tables_of(dataset: Dataset) -> tuple[tuple[int, Table], ...]:
     """The tables with the index of the file that opens each; none while a schema is missing (`schema-missing`)."""
-    heads = [index for index, file in enumerate(dataset.files) if index == 0 or not file.append]
-    if any(dataset.files[index].table_schema is None for index in heads):
-        return []
-    return list(zip(heads, dataset.tables, strict=True))
+    return dataset.opened
 
 
 def columns_of(dataset: Dataset) -> set[str]:

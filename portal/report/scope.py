@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from portal.model import Dataset
 from portal.problems import Lang, Problem
 from portal.report.sentences import counted, plural
 
@@ -27,6 +28,24 @@ def within(problems: Iterable[Problem], paths: Sequence[str], root: Path) -> lis
         or one.dataset in entries
         or any((root / one.path).resolve().is_relative_to(path) for path in wanted)
     ]
+
+
+def named(paths: Sequence[str], datasets: Iterable[Dataset], root: Path) -> frozenset[str] | None:
+    """The ids of the sets whose problems `within` would show; None where no path is given, which is all of them.
+
+    A set is meant by its entry, by a file of its data, or by a folder above one of them.
+    """
+    if not paths:
+        return None
+    wanted = [Path(path).resolve() for path in paths]
+    found = set()
+    for one in datasets:
+        files = [f"datasets/{one.department}/{file.path}" for file in one.files]
+        files += [f"datasets/{one.department}/{one.sample.path}"] if one.sample else []
+        places = [root / place for place in (f"catalog/{one.department}/{one.id}.yml", *files)]
+        if any(place.is_relative_to(path) for place in places for path in wanted):
+            found.add(one.id)
+    return frozenset(found)
 
 
 def elsewhere(problems: Sequence[Problem], asked: Sequence[Problem], lang: Lang) -> str:

@@ -34,6 +34,7 @@ DOCS = [CODE / name for name in TRACKED if name and not name.startswith("site_sr
 PAGES = [CODE / name for name in TRACKED if name.startswith("site_src/")]
 QUIET = Progress("zh", Console(file=io.StringIO()))
 PLACEHOLDERS = {"DIR": ".", "文件夹": ".", "N": "1", "…": "x", "VERB": "list", "STEP": "work_order"}
+NO_RULES = {"empty-values"}  # what a broken example of docs/rules.md excuses
 OURS = ("portal", "tests", "docs", "deploy", "site_src", "schemas", "datasette_config", ".ci", "requirements")
 
 
@@ -41,7 +42,7 @@ def code_of(path: Path) -> Iterator[str]:
     """Code spans and the lines of code blocks, comments taken off."""
     text = path.read_text("utf-8")
     for block in re.findall(r"^```\w*\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
-        yield from (row.split(" #")[0] for row in block.splitlines())
+        yield from (re.split(r"(?:^| )#", row)[0] for row in block.splitlines())
     yield from re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE))
 
 
@@ -134,7 +135,7 @@ def test_every_path_of_ours_exists(path: Path) -> None:
 def test_every_rule_exists(path: Path) -> None:
     text = path.read_text("utf-8")
     named = re.findall(r"\[([a-z]+(?:-[a-z]+)+)\](?!\()", text) + re.findall(r"\brule: ([a-z-]+)", text)
-    assert set(named) <= WORDING.keys()
+    assert set(named) <= WORDING.keys() | NO_RULES
 
 
 def test_messages_name_only_commands_that_exist() -> None:

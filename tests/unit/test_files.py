@@ -12,7 +12,7 @@ from portal.catalogue import read_catalogue
 from portal.checks.files import CheckedFiles, check_files
 from portal.checks.judging import judge
 from portal.problems import Lang, Problem
-from portal.report import render
+from portal.report import named, render
 from portal.settings import CODE
 from portal.wording import files as file_words
 from portal.wording import rows as row_words
@@ -170,3 +170,29 @@ def test_problems_survive_the_way_between_processes() -> None:
 
     problem = Problem("wrong-type", "datasets/ylj/a.csv", values={"value": "大"}, row=2, field="面积")
     assert pickle.loads(pickle.dumps(replace(problem, dataset="parks"))).row == 2
+
+
+def test_of_some_sets_only_their_data_are_read_and_those_near_them(tmp_path: Path) -> None:
+    """`near` points to the set that is asked for, `far` to nothing; all three have the same broken row."""
+    root = make_catalogue(tmp_path / "city")
+    for name, relations in (("near", [{"to": "parks", "kind": "same-topic"}]), ("far", [])):
+        entry = {**ENTRY, "files": [{**ENTRY["files"][0], "path": f"{name}.csv"}], "relations": relations}
+        write_entry(root, "ylj", name, entry, reviewed=False)
+        (root / "datasets" / "ylj" / f"{name}.csv").write_text(f"{ROWS}too,few\n", "utf-8")
+    (root / "datasets" / "ylj" / "parks.csv").write_text(f"{ROWS}too,few\n", "utf-8")
+    settings = settings_for(root)
+    read = read_catalogue(settings)
+    assert {one.dataset for one in check_files(read, settings).problems} == {"parks", "near", "far"}
+    some = check_files(read, settings, {"parks"})
+    assert ({one.dataset for one in some.problems}, some.prepared.keys()) == ({"parks", "near"}, {"parks", "near"})
+    assert check_files(read, settings, {"far"}).prepared.keys() == {"far"}
+    assert check_files(read, settings, ()).prepared == {}
+
+
+def test_paths_name_sets_by_entry_by_data_and_by_folder(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city")
+    sets = read_catalogue(settings_for(root)).catalogue.datasets
+    for path in ("catalog/ylj/parks.yml", "catalog/ylj", "datasets/ylj/parks.csv", "datasets", "."):
+        assert named([str(root / path)], sets, root) == {"parks"}, path
+    assert named([str(root / "catalog" / "portal.yml")], sets, root) == frozenset()
+    assert named([], sets, root) is None

@@ -165,6 +165,6 @@ def table_pairs(before: Dataset, after: Dataset) -> list[tuple[Table, int, Table
     return pairs
 
 
-def _first(before: Dataset, after: Dataset, table: Table, new: list[tuple[int, Table]]) -> tuple[int, Table] | None:
+def _first(before: Dataset, after: Dataset, table: Table, new: Sequence[tuple[int, Table]]) -> tuple[int, Table] | None:
     is_first = before.id != after.id and table.name == before.id
     return next((one for one in new if one[1].name == after.id), None) if is_first else None
