@@ -107,6 +107,12 @@ def script_tag(environment: Environment, name: str) -> str:
     return f'<script src="{asset(name)}" type="module"></script>\n'  # type: ignore[operator]
 
 
+def style_tag(environment: Environment, name: str) -> str:
+    """A stylesheet of site_src/assets that only some pages need."""
+    asset = environment.globals["asset"]
+    return f'<link rel="stylesheet" href="{asset(name)}">\n'  # type: ignore[operator]
+
+
 def _navigation(lang: PageLang, base: str) -> list[dict[str, str]]:
     told = words(lang)
     places = {"home": base, "datasets": f"{base}datasets/", "departments": f"{base}department/"}

@@ -5,6 +5,8 @@ The reports of the gate link to it, a rule's name being its anchor. Everything i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from portal import addresses
 from portal.render.book import Book
 from portal.render.frame import Page
@@ -13,8 +15,8 @@ from portal.wording import WORDING
 from portal.wording.book import Facts, rulebook
 
 
-def rules_page(book: Book) -> Page:
-    """Every rule of this city, by family; those that it switched off are left out."""
+def rules_pages(book: Book) -> Iterator[Page]:
+    """The page of every rule of this city, by family; those that it switched off are left out."""
     t, (families, facts) = book.t, rulebook()
     shown = [
         {
@@ -36,7 +38,7 @@ def rules_page(book: Book) -> Page:
         "lead": t["rules_lead"].format(basis=basis.title if book.lang == "zh" else basis.title_en),
         "families": [one for one in shown if one["rules"]],
     }
-    return Page(
+    yield Page(
         url=addresses.rules_page(book.lang),
         title=t["rules"],
         main=book.environment.get_template("rules.html").render(values),

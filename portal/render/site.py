@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import multiprocessing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from portal.render.editing import edit_pages
 from portal.render.frame import Frame, Page, script_tag, write_page
 from portal.render.listing import index_json, list_pages
 from portal.render.overview import home_page, overview_pages, tombstone_pages
-from portal.render.rules import rules_page
+from portal.render.rules import rules_pages
 from portal.render.shell import Shell
 from portal.render.templates import make_environment, render_text
 from portal.render.values import page_values
@@ -101,14 +101,21 @@ def _open(source: RenderInput, shell: Shell, environment: Environment, lang: Pag
     return book, Frame(environment, shell, portal, lang=lang, values=values)
 
 
+MAKERS: tuple[Callable[[Book], Iterable[Page]], ...] = (
+    overview_pages,
+    tombstone_pages,
+    edit_pages,
+    rules_pages,
+)
+"""Whoever makes pages from the book alone, a row each."""
+
+
 def _single_pages(book: Book, shell: Shell, index: str) -> Iterator[Page]:
     """All pages but those of datasets."""
     yield home_page(book)
-    yield from overview_pages(book)
     yield from list_pages(book, index)
-    yield from tombstone_pages(book)
-    yield from edit_pages(book)
-    yield rules_page(book)
+    for make in MAKERS:
+        yield from make(book)
     yield from _handwritten(book, shell)
 
 

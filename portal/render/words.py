@@ -1,6 +1,7 @@
 """The words of the pages in both languages. What a city calls things its own way comes from its profile instead.
 
-A row is `key: (Chinese, English)`; templates say `t.key`, and a missing key stops the build (StrictUndefined).
+A row is `key: (Chinese, English)`; templates say `t.key`, and a missing key stops the build (StrictUndefined). The
+words of one kind of page stand in a module of their own below portal/render/speech/.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
+
+from portal.render.speech import PARTS
 
 PageLang = Literal["zh", "en"]
 
@@ -373,4 +376,9 @@ _ROWS: dict[str, tuple[str, str]] = {
 
 def words(lang: PageLang) -> Mapping[str, str]:
     """All words of one language by key."""
-    return MappingProxyType({key: row[0 if lang == "zh" else 1] for key, row in _ROWS.items()})
+    rows = dict(_ROWS)
+    for part in PARTS:
+        if twice := rows.keys() & part.keys():
+            raise ValueError(f"words told twice: {sorted(twice)}")
+        rows |= part
+    return MappingProxyType({key: row[0 if lang == "zh" else 1] for key, row in rows.items()})

@@ -1,0 +1,10 @@
+"""Words of the pages, a module for each kind of page; `PARTS` lists them all. No key stands in two of them."""
+
+from __future__ import annotations
+
+from portal.render.speech import navigation
+
+Rows = dict[str, tuple[str, str]]
+"""Key → Chinese, English."""
+
+PARTS: tuple[Rows, ...] = (navigation.ROWS,)
