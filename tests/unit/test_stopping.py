@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from portal.catalogue import MANY
+from portal.entrytrees import MANY
 from portal.settings import CODE
 from tests.catalogues import ENTRY, changed, dump, make_catalogue
 
