@@ -43,3 +43,42 @@ def table_api(department: str, table: str, ending: str = ".json") -> str:
 def rules_page(lang: str = "zh") -> str:
     """The page that explains every rule of the gate; a rule's name is its anchor."""
     return "/en/help/rules/" if lang == "en" else "/help/rules/"
+
+
+CATALOGUE_FILES = ("jsonld", "ttl", "rdf", "csv", "excel.csv", "xlsx", "json")
+"""Endings of the files that hold the whole catalogue, each at /catalog.<ending>."""
+
+
+def catalogue_file(ending: str) -> str:
+    """The whole catalogue for machines, by one of CATALOGUE_FILES."""
+    return f"/catalog.{ending}"
+
+
+def dataset_description(dataset: str, ending: str) -> str:
+    """A dataset described as DCAT: `jsonld` or `ttl`."""
+    return f"/dataset/{dataset}/dcat.{ending}"
+
+
+def croissant_file(dataset: str) -> str:
+    """A dataset described as Croissant (MLCommons)."""
+    return f"/dataset/{dataset}/croissant.json"
+
+
+def feed() -> str:
+    """Every public change, newest first (Atom)."""
+    return "/feed.atom"
+
+
+def new_feed() -> str:
+    """Datasets as they were opened, newest first (Atom)."""
+    return "/feeds/new.atom"
+
+
+def department_feed(department: str) -> str:
+    """Every public change of a department (Atom)."""
+    return f"/feeds/department/{department}.atom"
+
+
+def duty_list(department: str, ending: str = "csv") -> str:
+    """The opening responsibility list of a department (CAT-19): `csv`, or `excel.csv` with the mark that Excel needs."""
+    return f"/department/{department}/list.{ending}"
