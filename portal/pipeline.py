@@ -24,6 +24,8 @@ from portal.checks.proposals import check_proposals
 from portal.checks.references import NO_REFERENCES, References, check_references
 from portal.checks.reviews import check_reviews
 from portal.checks.samples import check_samples
+from portal.counts.history import keep_day
+from portal.counts.inputs import Inputs, read_inputs
 from portal.departments import assemble_department
 from portal.difference import compare_changed
 from portal.digests import file_digest, text_digest
@@ -153,15 +155,19 @@ def build(settings: Settings, progress: Progress) -> Built:
     facts = score_all([made[name].facts for name in sorted(made)], checked, settings.today)
     with progress.step("汇集部门数据库", "assemble the departments' databases"):
         _assemble(checked.reading, made, settings, work / "data")
-    release = _release_id(checked.reading, facts, settings)
+    inputs = _inputs(settings, progress)
+    release = _release_id(checked.reading, facts, settings, inputs)
+    source = RenderInput(checked.reading.catalogue, checked.reading.profile, facts, settings.today, release, inputs)
     with progress.step("生成页面", "render pages"):
-        rendered = _render(checked.reading, facts, release, settings, work)
+        rendered = _render(source, settings, work)
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
     with progress.step("生成目录文件与检索索引", "write exports and the search index"):
         exports.write_exports(checked.reading.catalogue, facts, work, release=release, pages=rendered.pages)
+        exports.write_figures(source.counts.all(), work / "site", release=release, today=settings.today)
         _index(checked.reading, facts, work / "site")
     with progress.step("发布", "publish"):
         publish(work, settings, release, known=_known(facts))
+        keep_day(settings.var, source.counts.today)
         cache.prune(settings.cache, keep=KEPT_BUILDS)
     progress.say(f"已发布版本 {release}", f"release {release} is live")
     return Built(release, (*checked.problems, *(one for name in facts for one in made[name].problems)))
@@ -200,7 +206,15 @@ def _assemble(reading: Reading, made: Mapping[str, Made], settings: Settings, ta
         (target / f"{department.id}.db").hardlink_to(kept / "department.db")
 
 
-def _release_id(reading: Reading, facts: Mapping[str, DatasetFacts], settings: Settings) -> str:
+def _inputs(settings: Settings, progress: Progress) -> Inputs:
+    """What is known from outside the catalogue; a file that can't be used is told, and counts as missing."""
+    inputs = read_inputs(settings.var, settings.today)
+    for name in inputs.unread:
+        progress.say(f"无法读取 var/{name}，按没有数据处理", f"var/{name} can't be read and counts as missing")
+    return inputs
+
+
+def _release_id(reading: Reading, facts: Mapping[str, DatasetFacts], settings: Settings, inputs: Inputs) -> str:
     """The day and a digest of all that the release is made from, so that pages can name the release they are in."""
     sources = sorted(path for path in settings.site_src.rglob("*") if path.is_file())
     made_from = {
@@ -208,16 +222,14 @@ def _release_id(reading: Reading, facts: Mapping[str, DatasetFacts], settings: S
         "facts": text_digest(one.model_dump_json() for one in facts.values()),
         "site": text_digest(f"{path.relative_to(settings.site_src)}={file_digest(path)}" for path in sources),
         "rules": text_digest([reading.profile.model_dump_json()]),
+        "inputs": text_digest([repr(inputs)]),
         "code": cache.code_version("portal", packages=("jinja2", "mkdocs", "mkdocs-material")),
     }
     return content_id(settings.today.isoformat(), made_from)
 
 
-def _render(
-    reading: Reading, facts: Mapping[str, DatasetFacts], release: str, settings: Settings, work: Path
-) -> Rendered:
+def _render(source: RenderInput, settings: Settings, work: Path) -> Rendered:
     """Every page, and the frames in which the forms show theirs."""
-    source = RenderInput(reading.catalogue, reading.profile, facts, settings.today, release)
     shell = build_shell(settings.site_src, settings.cache)
     rendered = render_site(source, shell, site_src=settings.site_src, target=work / "site", jobs=settings.jobs)
     for name, text in rendered.shells.items():

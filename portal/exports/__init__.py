@@ -10,11 +10,14 @@ from portal.addresses import dataset_page
 from portal.exports.catalogjson import catalog_json
 from portal.exports.datajson import data_json
 from portal.exports.datasette import datasette_metadata
+from portal.exports.figures import write_figures
 from portal.exports.internal import internal_json
 from portal.exports.quality import QUALITY, quality_files
 from portal.exports.sitemap import robots, sitemap
 from portal.facts import DatasetFacts
 from portal.model import Catalogue
+
+__all__ = ["EXPORTS", "write_exports", "write_figures"]
 
 Facts = Mapping[str, DatasetFacts]
 

@@ -11,6 +11,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from portal import addresses
+from portal.counts.figures import Figures
+from portal.counts.usage import Use
 from portal.facts import DatasetFacts
 from portal.model import Catalogue, Dataset, Department, Domain
 from portal.profile import Profile
@@ -43,6 +45,7 @@ class Book:
     release: str
     lang: PageLang
     environment: Environment
+    counts: Figures
     _cards: dict[str, Markup] = field(default_factory=dict)
 
     @cached_property
@@ -179,6 +182,11 @@ class Book:
         """Rows of all its tables; None without public rows."""
         facts = self.facts.get(dataset.id)
         return facts.rows if facts and dataset.is_open else None
+
+    def use(self, dataset: Dataset) -> Use | None:
+        """How much it was used since counting began; None while nothing is counted."""
+        usage = self.counts.inputs.usage
+        return usage.by_dataset.get(dataset.id, Use()) if usage else None
 
     def badges(self, dataset: Dataset) -> list[Badge]:
         """Its states as words: open type always, then what is out of the ordinary."""

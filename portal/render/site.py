@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment
 
+from portal.counts.figures import Figures, count_all
+from portal.counts.inputs import NO_INPUTS, Inputs
 from portal.facts import DatasetFacts
 from portal.model import Catalogue
 from portal.profile import Profile
@@ -37,13 +40,21 @@ SHARE = 200
 
 @dataclass(frozen=True)
 class RenderInput:
-    """What the pages are made of. `today` is the day in Asia/Shanghai, `release` the id of the portal's release."""
+    """What the pages are made of. `today` is the day in Asia/Shanghai, `release` the id of the portal's release;
+    `inputs` is what is known from outside the catalogue (use, cases, earlier days).
+    """
 
     catalogue: Catalogue
     profile: Profile
     facts: Mapping[str, DatasetFacts]
     today: date
     release: str
+    inputs: Inputs = NO_INPUTS
+
+    @cached_property
+    def counts(self) -> Figures:
+        """Every figure about the portal, counted once."""
+        return count_all(self.catalogue, self.facts, self.profile, self.today, self.inputs)
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,7 @@ def _open(source: RenderInput, shell: Shell, environment: Environment, lang: Pag
         release=source.release,
         lang=lang,
         environment=environment,
+        counts=source.counts,
     )
     return book, Frame(environment, shell, portal, lang=lang, values=values)
 
