@@ -1,12 +1,14 @@
 """Stylesheets, scripts and pictures under names that change with their content, so that they may be cached for ever.
 
-`css/kaishu.css` becomes `/assets/kaishu.<hash8>.css`. A script that imports `./text.js` and a stylesheet that
-names `./arrow.svg` are given the hashed names of what they name, before they are hashed themselves.
+`css/kaishu.css` becomes `/assets/kaishu.<hash8>.css`. A script that imports `./text.js` or names
+`../vendor/x-1.0/x.js`, and a stylesheet that names `./arrow.svg`, are given the hashed names of what they name, before
+they are hashed themselves.
 """
 
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +17,7 @@ from portal.problems import PortalError
 
 PUBLISHED = frozenset({".css", ".js", ".mjs", ".svg", ".png", ".webp", ".wasm", ".woff2"})
 _REWRITTEN = frozenset({".css", ".js", ".mjs"})
-_NEIGHBOUR = re.compile(rb"""(["'(])\./([\w./-]+\.(?:m?js|css|svg|png|webp|wasm|woff2))(["')])""")
+_NEIGHBOUR = re.compile(rb"""(["'(])((?:\.\.?/)[\w./-]+\.(?:m?js|css|svg|png|webp|wasm|woff2))(["')])""")
 
 
 class Assets:
@@ -68,7 +70,7 @@ class Assets:
             return content
 
         def neighbour(match: re.Match[bytes]) -> bytes:
-            other = (Path(name).parent / match.group(2).decode()).as_posix()
+            other = posixpath.normpath(posixpath.join(posixpath.dirname(name), match.group(2).decode()))
             if other not in self._sources:
                 return match.group(0)
             return match.group(1) + b"./" + self._hashed(other)[0].encode() + match.group(3)
