@@ -35,6 +35,8 @@ from portal.model import (
 )
 from portal.problems import CatalogueHasProblems, Problem, in_order, printable, shown
 from portal.profile import Profile, load_profile, profile_names
+from portal.publicationfiles import read_publications
+from portal.publications import FOLDERS
 from portal.registers import REGISTERS, register_path
 from portal.settings import Settings
 from portal.shape import Shape
@@ -45,6 +47,7 @@ FOLDER = "catalog"
 SHARED = frozenset(
     {"calendar.yml", "domains.yml", "glossary.yml", "portal.yml", "synonyms.yml", "tombstones.yml"}
     | {register_path(key).rpartition("/")[2] for key in REGISTERS}
+    | FOLDERS
 )
 DEPARTMENT = "department.yml"
 RELEASES = ".releases.yml"
@@ -119,6 +122,9 @@ def _read(settings: Settings) -> Reading:
     synonyms = reader.many(f"{FOLDER}/synonyms.yml", SynonymGroup, optional=True)
     tombstones = reader.many(f"{FOLDER}/tombstones.yml", Tombstone, optional=True)
     registers: Any = {key: reader.many(register_path(key), model, optional=True) for key, model in REGISTERS.items()}
+    published: Any
+    published, wrong = read_publications(settings.root)
+    reader.problems += wrong
     calendar = reader.optional(f"{FOLDER}/calendar.yml", CalendarFile)
     departments, entries, releases = reader.folders()
     datasets = list(reader.datasets(entries, profile, settings))
@@ -135,6 +141,7 @@ def _read(settings: Settings) -> Reading:
         releases=releases,
         tombstones=tombstones,
         **registers,
+        **published,
     )
     days = calendar_from(calendar) if calendar else None
     return Reading(settings.root, catalogue, profile, problems, frozenset(reader.broken), days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from portal.proceedings import Concern, GroundKind, ReturnGround, Step
-from portal.records import Cause, OpenType, ReviewKind
+from portal.records import Cause, OpenType, PriorityReason, ReviewKind
 from portal.shape import Shape
 
 Direction = Literal["U>C", "U>N", "C>N"]
@@ -70,3 +70,19 @@ class AggregationRules(Shape):
     """How small a group of rows with equal values may be (REV-5); no text sets a number."""
 
     k: int
+
+
+class NewsRules(Shape):
+    """After how many days without news the section counts as stale (NEW-1); no text sets a number."""
+
+    stale_days: int
+
+
+class Publicity(Shape):
+    """Through which channels data opening is made known (DEM-5), in the words of the text; none: it names none."""
+
+    channels: tuple[str, ...] = ()
+
+
+Reasons = dict[PriorityReason, str]
+"""Why data are opened first (DEM-6), in the words of the text; empty where it asks for no reason."""

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from portal.model import Dataset, Department, Domain, Portal, Release, SynonymGroup, Term, Tombstone
+from portal.publications import RECORDS
 from portal.registers import REGISTERS, register_path
 from portal.settings import CODE
 from portal.shape import Shape
@@ -22,6 +23,8 @@ from portal.workdays import CalendarFile
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what the YAML extension of the editors speaks
 FROM_PLACE = ("id", "department")  # decided by the names of file and folder, never written
+TELLING = {"plan": "items", "showcase": "maker", "violations": "measure"}
+"""Folders of their own below catalog/ → the key that only their files have."""
 
 Json = dict[str, Any]
 
@@ -57,18 +60,30 @@ def as_text(schema: Json) -> str:
 
 
 def _folder() -> Json:
-    """Entries, departments and releases in one schema, told apart by what they hold.
+    """Entries, departments, releases, plans, results and violations in one schema, told apart by what they hold.
 
     Editors match files by globs that can't exclude (extended globs are not supported by the YAML language server, a
     leading `!` only since September 2026), and two schemas for one file contradict each other.
     """
     entry, department = _schema(Dataset, without=FROM_PLACE), _schema(Department, without=("id",))
     releases = _schema(Release, many=True)
-    definitions = {name: one for part in (entry, department, releases) for name, one in part.pop("definitions").items()}
-    for part in (entry, department, releases):
+    published = {key: _schema(RECORDS[key], without=("id",)) for key in TELLING}
+    parts = (entry, department, releases, *published.values())
+    definitions = {name: one for part in parts for name, one in part.pop("definitions").items()}
+    for part in parts:
         del part["$schema"]
+    special = releases
+    for key, telling in TELLING.items():
+        special = {"if": {"type": "object", "required": [telling]}, "then": published[key], "else": special}
+    of_its_own = [{"type": "array"}, *({"type": "object", "required": [telling]} for telling in TELLING.values())]
     choice: Json = {"if": {"required": ["name"]}, "then": department, "else": entry}
-    return {"$schema": DRAFT, "definitions": definitions, "if": {"type": "array"}, "then": releases, "else": choice}
+    return {
+        "$schema": DRAFT,
+        "definitions": definitions,
+        "if": {"anyOf": of_its_own},
+        "then": special,
+        "else": choice,
+    }
 
 
 def _schema(model: type[Shape], *, without: tuple[str, ...] = (), many: bool = False) -> Json:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from portal.proceedings import Approval, Concern, EntryGround, Grading, GroundKind
+from portal.publications import AnnualPlan, News, Policy, Violation, Work
 from portal.records import (
     Aggregation,
     Allowance,
@@ -29,6 +30,7 @@ from portal.records import (
     OpenType,
     Paper,
     Period,
+    PriorityReason,
     Processing,
     Relation,
     Review,
@@ -37,7 +39,7 @@ from portal.records import (
     TypeChange,
     View,
 )
-from portal.registers import Dispute, LegalChange, Level, Officers, Project, Resource
+from portal.registers import Dispute, LegalChange, Level, Officers, Project, Resource, Topic
 from portal.shape import Day, Shape, told
 from portal.tableschema import TableSchema
 
@@ -129,6 +131,12 @@ class Dataset(Shape):
     concerns: tuple[Concern, ...] = told((), "涉及事项", "涉及秘密、隐私、法律或专业问题的，须另行审查。", ["law"])
     reviews: tuple[Review, ...] = told((), "审查记录", "由 build.py review 写入。")
     approvals: tuple[Approval, ...] = told((), "审批记录", "由 build.py approve 写入。")
+    priority_reasons: tuple[PriorityReason, ...] = told(
+        (),
+        "优先开放的理由",
+        "livelihood 与民生紧密相关、urgent 社会迫切需要、value 行业增值潜力显著、strategic 产业战略意义重大。",
+        ["livelihood"],
+    )
     entry_ground: EntryGround | None = told(None, "新增缘由", "为什么新增这项开放数据。")
     open_type_history: tuple[TypeChange, ...] = told((), "开放类型调整记录", "")
     changes: tuple[EntryChange, ...] = told((), "变更记录", "撤下、缩小、改名、更正了什么，理由和手续；只增不改。")
@@ -335,3 +343,9 @@ class Catalogue(Shape):
     levels: tuple[Level, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     legal_changes: tuple[LegalChange, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    news: tuple[News, ...] = ()
+    plan: tuple[AnnualPlan, ...] = ()
+    showcase: tuple[Work, ...] = ()
+    violations: tuple[Violation, ...] = ()

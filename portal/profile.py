@@ -22,9 +22,12 @@ from portal.cityrules import (
     ChangeRules,
     EvaluationRules,
     GradingRules,
+    NewsRules,
     OfficerRules,
     OpenTypeRules,
     ProjectRules,
+    Publicity,
+    Reasons,
     ReviewRules,
 )
 from portal.shape import Shape
@@ -315,6 +318,9 @@ class Profile(Shape):
     roles: dict[str, Role | None]
     frequencies: dict[str, Frequency]
     priority_domains: tuple[str, ...]
+    priority_reasons: Reasons
+    publicity: Publicity
+    news: NewsRules
     calendar: CalendarRules
     aggregation: AggregationRules
     levels: dict[str, RuleLevel]  # rules that are more or less strict here than by themselves

@@ -7,6 +7,7 @@ from typing import Literal
 from portal.shape import Day, Shape, told
 
 ReviewKind = Literal["security", "legality", "compliance", "privacy", "secrets", "expert", "sample"]
+PriorityReason = Literal["livelihood", "urgent", "value", "strategic"]
 OpenType = Literal["unconditional", "conditional", "not-open"]
 
 
@@ -143,15 +144,38 @@ class Relation(Shape):
 
 
 class View(Shape):
-    """A chart or map on the dataset's page."""
+    """A chart or map on the dataset's page. An entry without any gets what its columns suggest (portal/viewing)."""
 
-    kind: Literal["bar", "line", "map"] = told(..., "图表类型", "", "bar")
-    title: str = told(..., "图表标题", "", "各区县村（居）数量")
+    kind: Literal["bar", "line", "map"] = told(
+        ..., "图表类型", "bar 柱形图（按组比较），line 折线图（随时间变化），map 点位地图。", "bar"
+    )
+    title: str = told(..., "图表标题", "一句话说明图里是什么。", "各区县村（居）数量")
+    title_en: str | None = told(None, "英文标题", "英文界面显示。", "Villages by district")
+    table: str | None = told(None, "表名", "多表时写明；缺省为第一张有这些列的表。", "residents")
     group: str | None = told(None, "分组列", "柱形图按此列分组。", "区县名称")
     x: str | None = told(None, "横轴列", "折线图的时间列。", "日期")
     value: str | None = told(None, "数值列", "count 表示计数。", "count")
+    values: tuple[str, ...] = told(
+        (), "多个数值列", "折线图一列一条线，单位须相同。", ["1美元=人民币", "1欧元=人民币"], max_length=8
+    )
+    series: str | None = told(None, "分线列", "折线图按此列的不同值各画一条线，最多 8 条。", "性别")
+    measure: Literal["sum", "mean", "min", "max"] | None = told(
+        None, "合并方式", "多行合为一点时：sum 合计，mean 平均，min 最小，max 最大；柱形图缺省合计，折线图缺省平均。", "mean"
+    )
+    step: Literal["day", "week", "month", "quarter", "year"] | None = told(
+        None, "时间间隔", "按日、周、月、季、年合并；缺省按点数自动选择。", "month"
+    )
+    where: dict[str, str] | None = told(None, "只画哪些行", "列: 值，同时符合的行才画。", {"年份": "2025"})
+    from_: str | None = told(None, "横轴起", "只画不小于此值的部分。", "2021-01-01", alias="from")
+    to: str | None = told(None, "横轴止", "只画不大于此值的部分。", "2026-12-31")
+    order: Literal["value", "group", "file"] | None = told(
+        None, "柱的次序", "value 从大到小，group 按组名，file 按数据中的先后；缺省：时间按先后，其余从大到小。", "file"
+    )
     longitude: str | None = told(None, "经度列", "", "经度")
     latitude: str | None = told(None, "纬度列", "", "纬度")
+    label: str | None = told(None, "点名列", "地图上点的名称。", "名称")
+    note: str | None = told(None, "图注", "口径、预测等必须知道的事，写在图下。", "2025 年起为预测")
+    note_en: str | None = told(None, "英文图注", "英文界面显示。", "Projections from 2025 on")
 
 
 class Allowance(Shape):

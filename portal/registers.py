@@ -1,4 +1,4 @@
-"""The registers that lie beside the entries: officers, projects, sources, levels, disputes, changes of law.
+"""The registers that lie beside the entries: officers, projects, sources, levels, disputes, changes of law, topics.
 
 One file each under catalog/, all optional; which of them a city cannot do without is said by its profile.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from portal.records import OpenType
 from portal.shape import Day, Shape, told
@@ -116,6 +118,57 @@ class LegalChange(Shape):
     published: Day | None = told(None, "审核发布日期", "", "2026-11-13")
 
 
+Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3]):[0-5]\d$")]
+"""A minute in Asia/Shanghai, as people write it: 2026-10-20 08:00."""
+
+
+class TopicNews(Shape):
+    """What was opened or renewed in an emergency, and when (EMG-1「动态更新」)."""
+
+    at: Moment = told(..., "时间", "年-月-日 时:分，北京时间。", "2026-10-20 08:00")
+    text: str = told(..., "内容", "开放或更新了什么。", "开放全市避难场所名录", min_length=4, max_length=200)
+
+
+class AfterReview(Shape):
+    """The record that follows an emergency: was what was opened right, does it stay open (EMG-1)."""
+
+    date: Day = told(..., "复盘日期", "", "2026-10-28")
+    by: str = told(..., "复盘单位", "单位或岗位，不写个人姓名。", "市数据局（示范）")
+    result: str = told(..., "结论", "哪些继续开放，哪些恢复原状，有何改进。", "全部继续开放", min_length=4)
+    document: str | None = told(None, "文书", "文号或记录编号。", "示范〔2026〕8号")
+
+
+class Topic(Shape):
+    """A subject of daily life, or an emergency, with the datasets that people need for it: catalog/topics.yml."""
+
+    id: str = told(..., "编号", "网址的一部分，永不更改。", "travel", pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")
+    title: str = told(..., "名称", "市民的说法，宜短。", "出行", min_length=2, max_length=20)
+    title_en: str | None = told(None, "英文名称", "英文界面显示。", "Getting around")
+    summary: str = told(..., "说明", "一句话说明能找到什么。", "车站、机场、号牌。", min_length=4, max_length=200)
+    summary_en: str | None = told(None, "英文说明", "", "Stations, airports, plates.")
+    icon: str = told("dot", "图标", "site_src/assets/icons 下的名称。", "train")
+    datasets: tuple[str, ...] = told((), "数据集", "数据集编号，按此顺序排在前面。", ["china-airports"])
+    domains: tuple[str, ...] = told((), "领域", "这些领域的数据集全部收入。", ["transport"])
+    keywords: tuple[str, ...] = told((), "关键词", "有这些关键词之一的数据集全部收入。", ["火车站"])
+    kind: Literal["life", "emergency"] = told("life", "类别", "life 生活主题，emergency 突发事件应急开放。", "life")
+    event: Literal["disaster", "accident", "health", "security"] | None = told(
+        None, "事件类别", "自然灾害、事故灾难、公共卫生、社会安全；仅应急专题填写。", "disaster"
+    )
+    since: Day | None = told(None, "启动日期", "仅应急专题填写，必填。", "2026-10-20")
+    until: Day | None = told(None, "结束日期", "应急响应结束后填写。", "2026-10-24")
+    fast_lane: str | None = told(
+        None, "快速通道", "审批怎样缩短、由谁审查；安全审查不得省略。仅应急专题填写，必填。", "并联审批，2 小时内完成"
+    )
+    renewed: str | None = told(None, "更新频次", "多久更新一次。仅应急专题填写，必填。", "每 2 小时")
+    news: tuple[TopicNews, ...] = told((), "动态", "每次开放或更新一条。")
+    reviewed: AfterReview | None = told(None, "事后复盘", "结束后填写。")
+
+    def is_on(self, day: date) -> bool:
+        """Whether the emergency lasts on a day."""
+        begun = self.kind == "emergency" and self.since is not None and self.since <= day
+        return begun and (self.until is None or day <= self.until)
+
+
 REGISTERS: MappingProxyType[str, type[Shape]] = MappingProxyType(
     {
         "officers": Officers,
@@ -124,6 +177,7 @@ REGISTERS: MappingProxyType[str, type[Shape]] = MappingProxyType(
         "levels": Level,
         "disputes": Dispute,
         "legal_changes": LegalChange,
+        "topics": Topic,
     }
 )
 """Key of `Catalogue` → the model of one item; the file is catalog/<key with hyphens>.yml."""

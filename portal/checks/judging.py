@@ -25,6 +25,7 @@ from portal.model import Dataset
 from portal.personal import in_masks
 from portal.problems import Problem, in_order
 from portal.profile import Profile
+from portal.publications import FOLDERS
 from portal.records import Allowance
 from portal.settings import Settings
 from portal.wording import WORDING
@@ -104,7 +105,8 @@ def _of_entry(dataset: Dataset, scene: Scene, reading: Read, rules: Mapping[str,
 def _id_of(path: str) -> str | None:
     """The dataset that a file below a department's folder describes."""
     parts = path.split("/")
-    return parts[2].removesuffix(".yml") if len(parts) == 3 and parts[2] != "department.yml" else None
+    is_entry = len(parts) == 3 and parts[1] not in FOLDERS and parts[2] != "department.yml"
+    return parts[2].removesuffix(".yml") if is_entry else None
 
 
 def judge(

@@ -6,6 +6,7 @@ from portal.checks.approvals import APPROVAL_RULES
 from portal.checks.evaluations import CHANGE_RULES, EVALUATION_RULES
 from portal.checks.grading import GRADING_RULES, LEVEL_RULES
 from portal.checks.officers import OFFICER_RULES, REVIEWER_RULES
+from portal.checks.publications import PUBLICATION_RULES, PUBLICATION_WARNINGS
 from portal.checks.registers import REGISTER_ENTRY_RULES, REGISTER_RULES
 from portal.checks.shape import FileRule, Rule
 from portal.wording import approvals
@@ -17,8 +18,14 @@ RECORD_RULES: dict[str, Rule] = {
     **REGISTER_ENTRY_RULES,
     **EVALUATION_RULES,
 }
-RECORD_CITY_RULES: dict[str, FileRule] = {**OFFICER_RULES, **LEVEL_RULES, **REGISTER_RULES, **CHANGE_RULES}
-RECORD_WARNINGS = frozenset(
+RECORD_CITY_RULES: dict[str, FileRule] = {
+    **OFFICER_RULES,
+    **LEVEL_RULES,
+    **REGISTER_RULES,
+    **CHANGE_RULES,
+    **PUBLICATION_RULES,
+}
+RECORD_WARNINGS = PUBLICATION_WARNINGS | frozenset(
     {
         "approval-step",
         "evaluation-overdue",
