@@ -10,6 +10,7 @@
     python build.py trace ID                who is behind a release: commits, reviews, approvals
     python build.py duties                  what is due: evaluations, reviews, projects
     python build.py owners                  write CODEOWNERS from the catalogue
+    python build.py verify URL|FOLDER       is a site what was published? (docs/verify.md)
     python build.py serve                   pages, query API and forms on http://127.0.0.1:8000
     python build.py desk …                  the operator's verbs
 
@@ -194,6 +195,19 @@ def duties(settings: Settings, words: argparse.Namespace) -> int:
     return Exit.DONE
 
 
+def verify(settings: Settings, words: argparse.Namespace) -> int:
+    """Compare a live site, or a folder with its files, with the signed list of what was published."""
+    from portal import verify as verifying
+
+    def tell(many: int) -> None:
+        zh, en = f"正在核对 {many} 个文件……", f"Checking {many} files …"
+        print(zh if settings.lang == "zh" else en, file=sys.stderr)
+
+    found = verifying.verify(words.where, key=words.key, only=words.paths, tell=tell)
+    print(verifying.told(found, settings.lang))
+    return Exit.DONE if found.is_good else Exit.PROBLEMS
+
+
 def owners(settings: Settings, _: argparse.Namespace) -> int:
     """Write CODEOWNERS from the owners that the catalogue names."""
     from portal.catalogue import read_catalogue
@@ -256,6 +270,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--note", metavar="TEXT", help="what is new in this release, for the public")
     _record_verbs(verb)
     verb("owners", owners)
+    one = verb("verify", verify)
+    one.add_argument("where", metavar="URL|FOLDER", help="https://… of a portal, or a folder with its files")
+    one.add_argument("--key", type=_file, metavar="FILE", help="the public key to trust (default: the site's own)")
+    one.add_argument("paths", nargs="*", metavar="PATH", help="only files whose path begins so, as dataset/ID/")
     one = verb("serve", serve)
     one.add_argument("--host", default="127.0.0.1")
     one.add_argument("--port", type=_port, default=8000)
@@ -343,6 +361,12 @@ def _returned(text: str) -> str:
 def _folder(text: str) -> Path:
     if not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f"没有这个文件夹：{text} — no such folder")
+    return Path(text)
+
+
+def _file(text: str) -> Path:
+    if not Path(text).is_file():
+        raise argparse.ArgumentTypeError(f"没有这个文件：{text} — no such file")
     return Path(text)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlencode
 
 
 def dataset_page(dataset: str) -> str:
@@ -45,6 +46,11 @@ def rules_page(lang: str = "zh") -> str:
     return "/en/help/rules/" if lang == "en" else "/help/rules/"
 
 
+def relations_page(domain: str = "", n: int = 1) -> str:
+    """How the datasets relate: all of them, or those of a domain; the n-th page of a long list."""
+    return "/relations/" + (f"{domain}/" if domain else "") + (f"page/{n}/" if n > 1 else "")
+
+
 CATALOGUE_FILES = ("jsonld", "ttl", "rdf", "csv", "excel.csv", "xlsx", "json")
 """Endings of the files that hold the whole catalogue, each at /catalog.<ending>."""
 
@@ -80,5 +86,93 @@ def department_feed(department: str) -> str:
 
 
 def duty_list(department: str, ending: str = "csv") -> str:
-    """The opening responsibility list of a department (CAT-19): `csv`, or `excel.csv` with the mark that Excel needs."""
+    """The opening responsibility list of a department (CAT-19): `csv`, or `excel.csv` with the mark for Excel."""
     return f"/department/{department}/list.{ending}"
+
+
+def changes_page(month: str = "", department: str = "") -> str:
+    """What changed on the portal: the newest, a month (`2026-11`), or a department's."""
+    if department:
+        return f"/changes/department/{department}/"
+    return f"/changes/{month}/" if month else "/changes/"
+
+
+def dataset_changes(dataset: str) -> str:
+    """What each release of a dataset changed, in full."""
+    return f"/dataset/{dataset}/changes/"
+
+
+def release_changes(dataset: str, release: str) -> str:
+    """What a release changed, for machines."""
+    return f"/dataset/{dataset}/v/{release}/changes.json"
+
+
+def department_zip(department: str) -> str:
+    """All open data of a department in one file."""
+    return f"/department/{department}/{department}.zip"
+
+
+PORTAL_ZIP = "/downloads/portal.zip"
+"""All open data of the portal in one file."""
+DOWNLOADS = "/downloads/"
+"""The page about taking everything away, and checking it."""
+MANIFEST = "/manifest.txt"
+"""The sha-256 of every published file, as `sha256sum` writes it."""
+MANIFEST_SIGNATURE = "/manifest.txt.sig"
+"""64 bytes: Ed25519 over manifest.txt."""
+MANIFEST_KEY = "/manifest.pub"
+"""The public key, PEM."""
+MANIFEST_JSON = "/manifest.json"
+"""What the list and its signature are, in a few lines."""
+
+
+def query_page(dataset: str = "", table: str = "") -> str:
+    """The page that asks SQL in the browser, with a dataset (and one of its tables) chosen."""
+    told = {"data": dataset, "table": table}
+    return "/query/" + _asked([(key, value) for key, value in told.items() if value])
+
+
+def query_join(mine: str, theirs: str, fields: Mapping[str, str]) -> str:
+    """The same with two datasets joined: `fields` maps columns of `mine` to columns of `theirs`."""
+    pairs = [part for left, right in sorted(fields.items()) for part in (("left", left), ("right", right))]
+    return "/query/" + _asked([("join", f"{mine},{theirs}"), *pairs])
+
+
+def _asked(parts: Sequence[tuple[str, str]]) -> str:
+    return f"?{urlencode(parts, safe=',', quote_via=quote)}" if parts else ""
+
+
+def map_cells(dataset: str, number: int) -> str:
+    """The points of a large map, counted by cell: of the n-th figure of a dataset."""
+    return f"/dataset/{dataset}/map-{number}.json"
+
+
+def policy_page(policy: str = "") -> str:
+    """The documents with their state, or one of them."""
+    return f"/policies/{policy}/" if policy else "/policies/"
+
+
+PLATFORM_RULES = "/policies/platform/"
+"""The rules of conduct and security (POR-4)."""
+
+
+def news_page(news: str = "") -> str:
+    """News and events, or one of them."""
+    return f"/news/{news}/" if news else "/news/"
+
+
+ROLES = "/roles/"
+"""Who does what."""
+PLAN = "/plan/"
+"""The annual plans with their progress, and the priority domains."""
+
+
+def showcase_page(work: str = "") -> str:
+    """Results of use; one of them is an anchor on the page."""
+    return f"/showcase/#{work}" if work else "/showcase/"
+
+
+VIOLATIONS = "/violations/"
+"""Violations made public; only where the city's text allows it."""
+GLOSSARY = "/help/glossary/"
+"""Special terms, explained."""

@@ -6,7 +6,10 @@ Kept as JSON in the cache, so every value is plain; nothing that is kept depends
 
 from __future__ import annotations
 
+from typing import Literal
+
 from portal.changefacts import ReleaseChange
+from portal.records import View
 from portal.shape import Shape
 
 Cell = str | int | float | bool | None
@@ -75,6 +78,76 @@ class MissingDownload(Shape):
     reason_en: str = ""
 
 
+class Bundle(Shape):
+    """The open data of a department, or of the whole portal (`department` is empty), in one zip at `address`.
+
+    `datasets` are those inside. Where it would be too large (or empty) there is no file: `bytes` is then what it would
+    take, and `sha256` is empty.
+    """
+
+    address: str
+    department: str
+    datasets: tuple[str, ...]
+    bytes: int
+    sha256: str = ""
+
+    @property
+    def made(self) -> bool:
+        """There is a file."""
+        return bool(self.sha256)
+
+
+class Offer(Shape):
+    """What the portal offers as a whole: its zips, and the fingerprint of the key that signs its list of files
+    (empty: it is not signed).
+    """
+
+    bundles: tuple[Bundle, ...] = ()
+    signing_key: str = ""
+
+    def bundle(self, department: str = "") -> Bundle | None:
+        """The zip of a department, or of the portal."""
+        return next((one for one in self.bundles if one.department == department), None)
+
+
+NO_OFFER = Offer()
+
+
+class ViewColumn(Shape):
+    """A column of the table behind a figure. `name` is empty for a count of rows; `codes` explain coded values."""
+
+    name: str
+    title: str
+    title_en: str | None = None
+    type: str
+    unit: str | None = None
+    codes: dict[str, str] | None = None
+
+
+class ViewFacts(Shape):
+    """A chart or a map, and the numbers that it shows: small, however large the table.
+
+    `rows` are what the figure's own table holds: for bars and lines the value on the axis and one number for each of
+    `series` (None: no value there); for maps the places with a name, as `columns` say. `auto`: the entry did not ask
+    for it. Lines and columns drawn along years or days are kind `line` and `column`; bars of categories `bar`.
+    """
+
+    kind: Literal["bar", "column", "line", "map"]
+    table: str
+    view: View
+    auto: bool
+    columns: tuple[ViewColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    measure: str = "count"  # count | sum | mean | min | max | value (each point is one row's)
+    step: str = ""  # day | week | month | quarter | year, or the width of the bins of a numeric axis
+    counted: int = 0  # rows that the figure shows
+    empty: int = 0  # rows without a place on the axis or the map
+    groups: int = 0  # groups, lines or places that there are; `rows` or the lines may be fewer
+    rest: float | None = None  # what the groups that are not drawn add up to, where they can be added
+    box: tuple[float, float, float, float] | None = None  # west, south, east, north of a map's points
+    cells: tuple[tuple[float, float, int], ...] = ()  # of many points: longitude, latitude, rows in that cell
+
+
 class ReleaseFacts(Shape):
     """An earlier release at its fixed address /dataset/<id>/v/<release>/."""
 
@@ -110,6 +183,19 @@ class QualityScore(Shape):
     dimensions: tuple[QualityDimension, ...]
 
 
+class RelationFacts(Shape):
+    """How far a relation with columns holds: rows of `dataset` with a key and those of them whose key stands in the
+    other set, and the same the other way. `number` is its place among the relations of the entry.
+    """
+
+    dataset: str
+    number: int
+    rows: int
+    matched: int
+    back_rows: int
+    back_matched: int
+
+
 class DatasetFacts(Shape):
     """Everything derived from one dataset's content. A dataset without public rows has no tables."""
 
@@ -120,8 +206,10 @@ class DatasetFacts(Shape):
     downloads: tuple[Download, ...] = ()
     missing: tuple[MissingDownload, ...] = ()
     releases: tuple[ReleaseFacts, ...] = ()
+    views: tuple[ViewFacts, ...] = ()
     quality: QualityScore | None = None  # of the day of the build: laid in by the pipeline, never kept in the cache
     changes: tuple[ReleaseChange, ...] = ()  # what each public release changed, oldest first
+    sample: DatasetFacts | None = None  # of conditional data: the sample that anybody may take (portal/samples.py)
 
     @property
     def rows(self) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal import cache, exports, state
+from portal.bundling import make_bundles
 from portal.catalogue import Reading, read_catalogue
 from portal.changefacts import DatasetDifference
 from portal.changeset import Change, read_change
@@ -29,17 +30,19 @@ from portal.counts.inputs import Inputs, read_inputs
 from portal.departments import assemble_department
 from portal.difference import compare_changed
 from portal.digests import file_digest, text_digest
-from portal.facts import DatasetFacts
+from portal.exports.manifest import write_manifest
+from portal.facts import DatasetFacts, Offer
 from portal.making import Made, make_all, plan
 from portal.problems import CatalogueHasProblems, Problem, errors_in
 from portal.progress import Progress
-from portal.publish import content_id, publish
+from portal.publish import content_id, digests, publish
 from portal.render.shell import build_shell
 from portal.render.site import Rendered, RenderInput, render_site
 from portal.report import named
 from portal.scoring import score_all
 from portal.search import build_index, records_for
 from portal.settings import Settings
+from portal.signing import load_signer
 from portal.tablefile import Prepared
 
 TOLD = 5
@@ -143,6 +146,7 @@ def build(settings: Settings, progress: Progress) -> Built:
     release that was live stays live.
     """
     cache.begin_build(settings.cache)
+    signer = load_signer(settings.signing_key, settings.root)
     checked = check(settings, progress)
     if errors_in(checked.problems):
         raise CatalogueHasProblems(checked.problems)
@@ -155,9 +159,20 @@ def build(settings: Settings, progress: Progress) -> Built:
     facts = score_all([made[name].facts for name in sorted(made)], checked, settings.today)
     with progress.step("汇集部门数据库", "assemble the departments' databases"):
         _assemble(checked.reading, made, settings, work / "data")
+    with progress.step("打包各部门和全平台的数据", "bundle the data of departments and of the portal"):
+        bundles = make_bundles(checked.reading.catalogue, facts, settings, suspended=_suspended(settings), work=work)
+    offer = Offer(bundles=bundles, signing_key=signer.fingerprint if signer else "")
     inputs = _inputs(settings, progress)
-    release = _release_id(checked.reading, facts, settings, inputs)
-    source = RenderInput(checked.reading.catalogue, checked.reading.profile, facts, settings.today, release, inputs)
+    release = _release_id(checked.reading, facts, settings, inputs, offer)
+    source = RenderInput(
+        checked.reading.catalogue,
+        checked.reading.profile,
+        facts,
+        settings.today,
+        release,
+        inputs,
+        offer,
+    )
     with progress.step("生成页面", "render pages"):
         rendered = _render(source, settings, work)
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
@@ -166,7 +181,9 @@ def build(settings: Settings, progress: Progress) -> Built:
         exports.write_figures(source.counts.all(), work / "site", release=release, today=settings.today)
         _index(checked.reading, facts, work / "site")
     with progress.step("发布", "publish"):
-        publish(work, settings, release, known=_known(facts))
+        known = digests(work, _known(facts, offer))
+        known |= write_manifest(work, known, portal=source.catalogue.portal, release=release, signer=signer)
+        publish(work, settings, release, known=known)
         keep_day(settings.var, source.counts.today)
         cache.prune(settings.cache, keep=KEPT_BUILDS)
     progress.say(f"已发布版本 {release}", f"release {release} is live")
@@ -214,7 +231,9 @@ def _inputs(settings: Settings, progress: Progress) -> Inputs:
     return inputs
 
 
-def _release_id(reading: Reading, facts: Mapping[str, DatasetFacts], settings: Settings, inputs: Inputs) -> str:
+def _release_id(
+    reading: Reading, facts: Mapping[str, DatasetFacts], settings: Settings, inputs: Inputs, offer: Offer
+) -> str:
     """The day and a digest of all that the release is made from, so that pages can name the release they are in."""
     sources = sorted(path for path in settings.site_src.rglob("*") if path.is_file())
     made_from = {
@@ -223,9 +242,15 @@ def _release_id(reading: Reading, facts: Mapping[str, DatasetFacts], settings: S
         "site": text_digest(f"{path.relative_to(settings.site_src)}={file_digest(path)}" for path in sources),
         "rules": text_digest([reading.profile.model_dump_json()]),
         "inputs": text_digest([repr(inputs)]),
+        "offer": text_digest([offer.model_dump_json()]),
         "code": cache.code_version("portal", packages=("jinja2", "mkdocs", "mkdocs-material")),
     }
     return content_id(settings.today.isoformat(), made_from)
+
+
+def _suspended(settings: Settings) -> frozenset[str]:
+    """Sets that the service withholds today."""
+    return frozenset(state.StateFile(settings.var / "public" / "state.json").read().suspended)
 
 
 def _render(source: RenderInput, settings: Settings, work: Path) -> Rendered:
@@ -243,6 +268,12 @@ def _index(reading: Reading, facts: Mapping[str, DatasetFacts], site: Path) -> N
     build_index(records, site, expected=len(facts), synonyms=synonyms)
 
 
-def _known(facts: Mapping[str, DatasetFacts]) -> dict[str, str]:
+def _known(facts: Mapping[str, DatasetFacts], offer: Offer) -> dict[str, str]:
     """The digests of the files to take away, which need not be read again: path in the release → sha-256."""
-    return {f"site/dataset/{name}/{item.name}": item.sha256 for name, one in facts.items() for item in one.downloads}
+    known = {f"site{one.address}": one.sha256 for one in offer.bundles if one.made}
+    for name, one in facts.items():
+        for part in (one, one.sample) if one.sample else (one,):
+            known |= {f"site/dataset/{name}/{item.name}": item.sha256 for item in part.downloads}
+        for old in one.releases:
+            known |= {f"site/dataset/{name}/v/{old.release}/{item.name}": item.sha256 for item in old.downloads}
+    return known

@@ -21,6 +21,7 @@ class Settings:
 
     `root` is the city's folder (catalog/, datasets/, site_src/); `build` holds what is generated; `var` what the
     service keeps. `now` is an aware instant in Asia/Shanghai. `jobs` is the number of worker processes.
+    `signing_key` is the file with the key that signs the list of published files; without one it is not signed.
     """
 
     root: Path
@@ -29,6 +30,7 @@ class Settings:
     now: datetime
     jobs: int = 2
     lang: Lang = "zh"
+    signing_key: Path | None = None
 
     @property
     def today(self) -> date:
@@ -74,7 +76,8 @@ def make_settings(
     """Turn command-line words and the environment into Settings.
 
     `now` is ISO 8601; without a zone it is Shanghai time; absent, the clock is asked once, here.
-    KAISHU_VAR moves the service's folder (default: `var` in the city's folder).
+    KAISHU_VAR moves the service's folder (default: `var` in the city's folder); KAISHU_SIGNING_KEY names the file
+    with the portal's private key.
     Raises ValueError for a `now` that is no ISO date.
     """
     home = (root or CODE).resolve()
@@ -88,6 +91,7 @@ def make_settings(
         now=instant.astimezone(SHANGHAI),
         jobs=jobs or os.cpu_count() or 1,
         lang=lang,
+        signing_key=Path(environ["KAISHU_SIGNING_KEY"]) if environ.get("KAISHU_SIGNING_KEY") else None,
     )
 
 

@@ -161,7 +161,15 @@ class Front:
             return _moved(new, asked) if new else asked.only(QUERIES) or await self._query(asked)
         if asked.request.method == "OPTIONS" and "." in asked.path and open_to_all(asked.path[1:]):
             return Response(status_code=204, headers=PREFLIGHT)
-        return asked.only(READS) or self._file(asked, release)
+        return asked.only(READS) or self._outdated(asked, release) or self._file(asked, release)
+
+    def _outdated(self, asked: Asked, release: Release) -> Response | None:
+        """503 for a zip of many sets one of which is withheld: the build that this started leaves it out."""
+        if not release.catalogue.is_outdated(asked.path, self.state.read()):
+            return None
+        waiting = asked.explain("bundle-outdated", 503)
+        waiting.headers["retry-after"] = "60"
+        return waiting
 
     def _file(self, asked: Asked, release: Release) -> Response:
         """A file of the site, a folder's page, or the way from an old address to the new one."""

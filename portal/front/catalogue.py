@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -28,7 +28,8 @@ class Notice:
 
 @dataclass(frozen=True)
 class ServedCatalogue:
-    """`aliases` maps old ids to ids; `tables` maps (department, table in lower case) to the dataset's id.
+    """`aliases` maps old ids to ids; `tables` maps (department, table in lower case) to the dataset's id; `bundles`
+    maps the address of a zip of many sets to their ids.
 
     SQLite compares names without regard to case, so the second key is lower case.
     """
@@ -36,6 +37,7 @@ class ServedCatalogue:
     datasets: Mapping[str, Mapping[str, Any]]
     aliases: Mapping[str, str]
     tables: Mapping[tuple[str, str], str]
+    bundles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def dataset_of(self, path: str) -> str | None:
         """The dataset that an address belongs to: its page and files, and its tables in the query API."""
@@ -62,6 +64,10 @@ class ServedCatalogue:
             return Notice(dataset, title, "withdrawn")
         return None
 
+    def is_outdated(self, path: str, state: State) -> bool:
+        """Whether a zip of many sets holds one that must not be served now: the next build makes it without."""
+        return any(self.notice(dataset, state) for dataset in self.bundles.get(path, ()))
+
     def denied_tables(self, state: State) -> dict[tuple[str, str], Notice]:
         """Every table that nobody may read now, by (department, table in lower case)."""
         found = {key: self.notice(dataset, state) for key, dataset in self.tables.items()}
@@ -74,7 +80,12 @@ def read_catalogue(folder: Path) -> ServedCatalogue:
         datasets = json.loads((folder / "catalogue.json").read_text("utf-8"))["datasets"]
     except FileNotFoundError:
         datasets = {}
+    try:
+        bundles = json.loads((folder / "bundles.json").read_text("utf-8"))
+    except FileNotFoundError:
+        bundles = {}
     return ServedCatalogue(
+        bundles={address: tuple(ids) for address, ids in bundles.items()},
         datasets=datasets,
         aliases={alias: key for key, entry in datasets.items() for alias in entry.get("aliases") or ()},
         tables={

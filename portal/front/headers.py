@@ -34,6 +34,7 @@ MEDIA = {
     "geojson": "application/geo+json; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
+    "pub": "text/plain; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",

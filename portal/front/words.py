@@ -41,6 +41,18 @@ WORDS: dict[str, dict[Lang, Words]] = {
         ),
         "en": Words("These data were withdrawn", "This content of “{title}” is no longer offered.", ""),
     },
+    "bundle-outdated": {
+        "zh": Words(
+            "打包文件正在重新生成",
+            "其中有数据集刚刚暂停提供，打包文件要去掉它后重新生成。",
+            "请过几分钟再下载；各数据集页面上的文件不受影响。",
+        ),
+        "en": Words(
+            "This file is being made anew",
+            "A dataset in it has just been suspended; the file is being made again without it.",
+            "Please try again in a few minutes. The files of the other datasets can be had from their pages.",
+        ),
+    },
     "too-many": {
         "zh": Words("请求过于频繁", "您所在网络地址的请求超过了对所有人一致的限额。", "请在 {seconds} 秒后重试。"),
         "en": Words(

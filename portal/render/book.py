@@ -13,7 +13,7 @@ from markupsafe import Markup
 from portal import addresses
 from portal.counts.figures import Figures
 from portal.counts.usage import Use
-from portal.facts import DatasetFacts
+from portal.facts import NO_OFFER, DatasetFacts, Offer
 from portal.model import Catalogue, Dataset, Department, Domain
 from portal.profile import Profile
 from portal.render import figures
@@ -46,6 +46,7 @@ class Book:
     lang: PageLang
     environment: Environment
     counts: Figures
+    offer: Offer = NO_OFFER
     _cards: dict[str, Markup] = field(default_factory=dict)
 
     @cached_property

@@ -16,7 +16,7 @@ from jinja2 import Environment
 
 from portal.counts.figures import Figures, count_all
 from portal.counts.inputs import NO_INPUTS, Inputs
-from portal.facts import DatasetFacts
+from portal.facts import NO_OFFER, DatasetFacts, Offer
 from portal.model import Catalogue
 from portal.profile import Profile
 from portal.render.assets import Assets
@@ -41,7 +41,7 @@ SHARE = 200
 @dataclass(frozen=True)
 class RenderInput:
     """What the pages are made of. `today` is the day in Asia/Shanghai, `release` the id of the portal's release;
-    `inputs` is what is known from outside the catalogue (use, cases, earlier days).
+    `inputs` is what is known from outside the catalogue (use, cases, earlier days), `offer` what can be taken whole.
     """
 
     catalogue: Catalogue
@@ -50,6 +50,7 @@ class RenderInput:
     today: date
     release: str
     inputs: Inputs = NO_INPUTS
+    offer: Offer = NO_OFFER
 
     @cached_property
     def counts(self) -> Figures:
@@ -109,6 +110,7 @@ def _open(source: RenderInput, shell: Shell, environment: Environment, lang: Pag
         lang=lang,
         environment=environment,
         counts=source.counts,
+        offer=source.offer,
     )
     return book, Frame(environment, shell, portal, lang=lang, values=values)
 

@@ -1,0 +1,156 @@
+"""All open data of a department, and of the whole portal, in one file each (POR: 一次取走).
+
+Joined from the datasets' zips, which are there anyhow, and kept by content: after one changed set its department's
+file and the portal's are copied anew, the others are linked. A suspended set is in none of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from portal.addresses import PORTAL_ZIP, dataset_page, department_zip
+from portal.cache import code_version, get_or_make, key_of
+from portal.digests import file_digest
+from portal.facts import Bundle, DatasetFacts, Download
+from portal.model import Catalogue, Dataset
+from portal.settings import Settings
+from portal.takeaway.bundle import BOM
+from portal.takeaway.joined import MOST_MEMBERS, write_joined
+
+LARGEST = 512 << 20
+"""Bytes above which no such file is made: a download that often breaks off, and seconds of copying a build. Who wants
+everything then takes the files of the list of checksums."""
+ZIP, SUM = "bundle.zip", "sha256"
+CONTENTS = "bundles.json"
+HEADER = ("文件夹", "编号", "名称", "数据开放主体", "数据日期", "版本", "行数", "许可", "页面")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A dataset's zip on its way into a larger one."""
+
+    folder: str
+    dataset: Dataset
+    facts: DatasetFacts
+    zip: Download
+    path: Path
+
+
+def make_bundles(
+    catalogue: Catalogue,
+    facts: Mapping[str, DatasetFacts],
+    settings: Settings,
+    *,
+    suspended: frozenset[str],
+    work: Path,
+) -> tuple[Bundle, ...]:
+    """Put the zips of all departments and of the portal below `work`/site; the portal's comes first.
+
+    Those that would be larger than LARGEST are told, but not made. `work`/bundles.json says what is in which, for the
+    front: from the moment that a set is suspended it withholds the files that hold it.
+    """
+    parts = sorted(_parts(catalogue, facts, suspended, work / "site"), key=lambda part: part.folder)
+    found = [_bundle(catalogue, parts, settings, address=PORTAL_ZIP, department="", site=work / "site")]
+    for department in sorted(catalogue.departments, key=lambda one: one.id):
+        mine = [part for part in parts if part.dataset.department == department.id]
+        found.append(
+            _bundle(
+                catalogue,
+                mine,
+                settings,
+                address=department_zip(department.id),
+                department=department.id,
+                site=work / "site",
+            )
+        )
+    told = {one.address: list(one.datasets) for one in found if one.made}
+    (work / CONTENTS).write_text(json.dumps(told, indent=0) + "\n", "utf-8")
+    return tuple(one for one in found if one.datasets)
+
+
+def _parts(
+    catalogue: Catalogue, facts: Mapping[str, DatasetFacts], suspended: frozenset[str], site: Path
+) -> list[_Part]:
+    """The zips of all open sets and of the samples of conditional ones."""
+    found = []
+    for dataset in catalogue.datasets:
+        known = facts.get(dataset.id)
+        known = known.sample or known if known else None
+        packed = next((one for one in known.downloads if one.format == "zip"), None) if known else None
+        if known and packed and dataset.id not in suspended:
+            folder = f"{dataset.department}/{packed.name.removesuffix('.zip')}"
+            found.append(_Part(folder, dataset, known, packed, site / "dataset" / dataset.id / packed.name))
+    return found
+
+
+def _bundle(
+    catalogue: Catalogue, parts: Sequence[_Part], settings: Settings, *, address: str, department: str, site: Path
+) -> Bundle:
+    size = sum(part.zip.bytes for part in parts)
+    told = Bundle(address=address, department=department, datasets=tuple(part.dataset.id for part in parts), bytes=size)
+    members = sum(3 + len(part.facts.tables) for part in parts) + 2
+    if not parts or size > LARGEST or members > MOST_MEMBERS:
+        return told
+    texts = {"README.txt": BOM + _readme(catalogue, parts, department), "清单.csv": BOM + _list(catalogue, parts)}
+    code = code_version("portal.bundling", "portal.takeaway")
+    key = key_of(code, [*texts.values(), *(f"{part.folder}={part.zip.sha256}" for part in parts)])
+    kept = get_or_make(settings.cache, "bundle", key, partial(_write, parts, texts))
+    target = site / address[1:]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(kept / ZIP, target)
+    except OSError:
+        shutil.copyfile(kept / ZIP, target)
+    return told.model_copy(
+        update={"bytes": (kept / ZIP).stat().st_size, "sha256": (kept / SUM).read_text("ascii").strip()}
+    )
+
+
+def _write(parts: Sequence[_Part], texts: Mapping[str, str], folder: Path) -> None:
+    write_joined(folder / ZIP, parts=[(part.folder, part.path) for part in parts], texts=texts)
+    (folder / SUM).write_text(file_digest(folder / ZIP), "ascii")
+
+
+def _readme(catalogue: Catalogue, parts: Sequence[_Part], department: str) -> str:
+    """What this is, how it is ordered, and how to name it as a source (POR-5)."""
+    portal = catalogue.portal
+    name = next((one.name for one in catalogue.departments if one.id == department), "")
+    newest = max(part.dataset.data_date for part in parts).isoformat()
+    lines = [
+        f"{portal.name}{f'：{name}' if name else ''} 全部开放数据",
+        "",
+        f"共 {len(parts)} 个数据集，最近的数据日期 {newest}。每个数据集一个文件夹，里面有：",
+        "  CSV 数据文件（UTF-8）",
+        "  数据字典.csv（各列的含义）",
+        "  datapackage.json（机器可读的说明）",
+        "  README.txt（来源、许可和引用格式）",
+        "清单.csv 列出全部数据集。各数据集的许可和来源可能不同，以各自的 README.txt 为准。",
+        "",
+        f"取自：{portal.url}/",
+        "使用时请注明数据来源，并请注明获取日期：____年__月__日。",
+        f"核对是否完整、是否被改动：{portal.url}/downloads/",
+    ]
+    lines += [portal.demonstration] if portal.demonstration else []
+    return "\r\n".join([*lines, ""])
+
+
+def _list(catalogue: Catalogue, parts: Sequence[_Part]) -> str:
+    """清单.csv: a row per dataset."""
+    names = {one.id: one.name for one in catalogue.departments}
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(HEADER)
+    for part in parts:
+        one = part.dataset
+        page = catalogue.portal.url + dataset_page(one.id)
+        told = (one.data_date.isoformat(), part.facts.release, part.facts.rows, one.licence.name, page)
+        writer.writerow((part.folder, one.id, one.title, names.get(one.department, one.department), *told))
+    return text.getvalue()

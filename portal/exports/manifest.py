@@ -1,0 +1,72 @@
+"""/manifest.txt: the sha-256 of every published file, signed: everybody can see that nothing was changed (SEC-5).
+
+The list has the form of `sha256sum`, paths below the site, sorted; the detached signature and the public key lie
+beside it, and /manifest.json says in a few lines what they are. The digests are those that publishing needs anyhow.
+The compressed copies (`.gz`) have no address of their own and are left out; so are these files themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from pathlib import Path
+
+from portal.addresses import MANIFEST, MANIFEST_JSON, MANIFEST_KEY, MANIFEST_SIGNATURE
+from portal.model import Portal
+from portal.problems import PortalError
+from portal.signing import Signer
+
+SITE = "site/"
+UNFIT = frozenset("\\\n\r")
+"""What a line of `sha256sum` spells in another way."""
+
+
+def write_manifest(
+    work: Path, digests: Mapping[str, str], *, portal: Portal, release: str, signer: Signer | None
+) -> dict[str, str]:
+    """Write the list, its signature and the public key below `work`/site; gives the digests of what it wrote.
+
+    `digests` maps paths below `work` to sha-256. Without a signer the list is unsigned, and manifest.json says so.
+    Raises PortalError for a name that can't stand in such a list.
+    """
+    listed = {path.removeprefix(SITE): digest for path, digest in digests.items() if _listed(path, digests)}
+    if odd := [path for path in listed if set(path) & UNFIT]:
+        raise PortalError(f"文件名中有换行或反斜线，清单写不出来：{odd[0]!r}。A name that sha256sum can't list.")
+    text = "".join(f"{listed[path]}  {path}\n" for path in sorted(listed)).encode()
+    told: dict[str, object] = {
+        "portal": portal.name,
+        "url": portal.url,
+        "release": release,
+        "files": len(listed),
+        "manifest": portal.url + MANIFEST,
+        "format": "sha256sum",
+        "sha256": hashlib.sha256(text).hexdigest(),
+        "signed": signer is not None,
+    }
+    written: dict[str, bytes] = {MANIFEST: text}
+    if signer:
+        signature = signer.sign(text)
+        written |= {MANIFEST_SIGNATURE: signature, MANIFEST_KEY: signer.public.encode()}
+        told |= {
+            "algorithm": "Ed25519",
+            "signature": b64encode(signature).decode(),
+            "signature_file": portal.url + MANIFEST_SIGNATURE,
+            "public_key": portal.url + MANIFEST_KEY,
+            "key": signer.fingerprint,
+        }
+    else:
+        told["note"] = "清单没有签名：平台未配置签名密钥。The list is not signed: this portal has no signing key."
+    written[MANIFEST_JSON] = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return {SITE + address[1:]: _write(work / "site" / address[1:], content) for address, content in written.items()}
+
+
+def _listed(path: str, digests: Mapping[str, str]) -> bool:
+    """A file of the site with an address; not the compressed copy of another."""
+    return path.startswith(SITE) and not (path.endswith(".gz") and path.removesuffix(".gz") in digests)
+
+
+def _write(path: Path, content: bytes) -> str:
+    path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
