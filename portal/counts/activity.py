@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from portal.counts.cases import Case, Standing
-from portal.counts.catalogue import Counted
-from portal.counts.figure import SETS, Figure, Line, Measure, Words, share
+from portal.counts.catalogue import FORMATS, Counted
+from portal.counts.figure import SETS, Figure, Kind, Line, Measure, Words, share
 from portal.counts.gaps import OFTEN
 from portal.counts.inputs import Inputs
 from portal.counts.usage import RECENT, Usage, Use
@@ -41,6 +41,18 @@ STANDINGS: Mapping[Standing, Words] = {
     "open": Words("办理中", "Being handled"),
     "overdue": Words("超期未办结", "Overdue"),
 }
+_CASE: tuple[tuple[str, str, str, Kind], ...] = (
+    ("kind", "类别", "Kind", "text"),
+    ("department", "部门", "Department", "text"),
+    ("dataset", "数据集编号", "Dataset", "text"),
+    ("received", "收到", "Received", "day"),
+    ("due", "应办结", "Due", "day"),
+    ("answered", "办结", "Handled", "day"),
+    ("standing", "办理", "State", "text"),
+    ("outcome", "结果", "Outcome", "text"),
+    ("result", "说明", "Explanation", "text"),
+    ("opened", "开放的数据集", "Opened dataset", "text"),
+)
 _USES = (
     Measure("views", Words("页面浏览", "Page views")),
     Measure("downloads", Words("下载", "Downloads")),
@@ -77,6 +89,8 @@ def activity_figures(inputs: Inputs, counted: Counted, today: date) -> Iterator[
     grouped = [(key, name, [one for one in cases if one.department == key]) for key, name in departments.items()]
     title = Words("各部门办理情况", "Cases by department")
     yield _handled("cases-by-department", title, counted.label("department"), grouped, today)
+    yield _listed("feedback-cases", Words("意见和纠错办理结果", "Results of feedback"), inputs.feedback, counted, today)
+    yield _listed("demand-cases", Words("数据需求和结果", "Requests and outcomes"), inputs.requests, counted, today)
     yield _gaps(inputs)
 
 
@@ -103,8 +117,15 @@ def _usage(usage: Usage, counted: Counted) -> Iterator[Figure]:
     yield Figure(
         "usage-formats", Words("各格式下载量", "Downloads by format"), ABOUT_USE, counted.label("formats"),
         (_USES[1], Measure("share", Words("占比", "Share"), "percent")),
-        tuple(Line(key, Words(key, key), (count, share(count, whole))) for key, count in formats),
+        tuple(Line(key, _format(key), (count, share(count, whole))) for key, count in formats),
     )  # fmt: skip
+
+
+def _format(name: str) -> Words:
+    """CSV …; the variant for Excel is told apart, because people choose between the two."""
+    if name == "excel.csv":
+        return Words("CSV（Excel 专用）", "CSV for Excel")
+    return Words(FORMATS.get(name, name), FORMATS.get(name, name))
 
 
 def _by_kind(cases: Sequence[Case]) -> list[tuple[str, Words, list[Case]]]:
@@ -139,6 +160,32 @@ def _standing(cases: Sequence[Case], today: date) -> tuple[int | float | None, .
     handled = in_time + late + found.count("answered")
     waiting = found.count("waiting") + found.count("open")
     return (len(cases), handled, in_time, late, waiting, overdue, share(in_time, in_time + late + overdue), mean)
+
+
+def _listed(name: str, title: Words, cases: Sequence[Case] | None, counted: Counted, today: date) -> Figure:
+    """Every case as the public may know it; a set without a page is not named."""
+    measures = tuple(Measure(key, Words(zh, en), kind) for key, zh, en, kind in _CASE)
+    shown = {one.id for one in counted.datasets}
+    lines = tuple(
+        Line(
+            one.number,
+            Words(one.title or kind_name(one.kind).zh, one.title or kind_name(one.kind).en),
+            (
+                kind_name(one.kind).zh,
+                counted.department(one.department).zh if one.department else None,
+                one.dataset if one.dataset in shown else None,
+                one.received.isoformat(),
+                one.due.isoformat() if one.due else None,
+                one.answered.isoformat() if one.answered else None,
+                STANDINGS[one.standing(today)].zh,
+                outcome_name(one.outcome).zh if one.outcome else None,
+                one.result or None,
+                one.opened if one.opened in shown else None,
+            ),
+        )
+        for one in cases or ()
+    )
+    return Figure(name, title, ABOUT_CASES, Words("事项", "Case"), measures, lines, shown="table")
 
 
 def _gaps(inputs: Inputs) -> Figure:

@@ -14,7 +14,7 @@ from portal.model import Catalogue, Dataset
 from portal.profile import Profile
 
 NOTHING_SAID = Words("未填写", "not stated")
-_FORMATS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "xml": "XML", "parquet": "Parquet"}
+FORMATS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "xml": "XML", "parquet": "Parquet"}
 _MEASURES = (SETS, SHARE, FIELDS, ROWS, BYTES)
 _ABOUT = Words(
     "只计有公开页面的数据集；数据行和数据量只计无条件开放的，数据量为部门提交的原始文件大小。",
@@ -169,18 +169,18 @@ def _plain(value: str | None) -> tuple[str, Words]:
 
 def _formats(counted: Counted) -> Figure:
     """Files to take away: how many sets come in a format, in how many files of which size."""
-    sets: dict[str, set[str]] = {name: set() for name in _FORMATS}
-    files = dict.fromkeys(_FORMATS, 0)
-    sizes = dict.fromkeys(_FORMATS, 0)
+    sets: dict[str, set[str]] = {name: set() for name in FORMATS}
+    files = dict.fromkeys(FORMATS, 0)
+    sizes = dict.fromkeys(FORMATS, 0)
     for one in counted.datasets:
         facts = counted.public(one)
         for item in facts.downloads if facts else ():
             name = item.format.removeprefix("excel.")
-            if item.table and name in _FORMATS:
+            if item.table and name in FORMATS:
                 sets[name].add(one.id)
                 files[name] += 1
                 sizes[name] += item.bytes
-    order = sorted((name for name in _FORMATS if sets[name]), key=lambda name: (-len(sets[name]), name))
+    order = sorted((name for name in FORMATS if sets[name]), key=lambda name: (-len(sets[name]), name))
     measures = (
         SETS,
         SHARE,
@@ -190,7 +190,7 @@ def _formats(counted: Counted) -> Figure:
     lines = tuple(
         Line(
             name,
-            Words(_FORMATS[name], _FORMATS[name]),
+            Words(FORMATS[name], FORMATS[name]),
             (len(sets[name]), share(len(sets[name]), len(counted.datasets)), files[name], sizes[name]),
         )
         for name in order

@@ -189,6 +189,11 @@ class Book:
         usage = self.counts.inputs.usage
         return usage.by_dataset.get(dataset.id, Use()) if usage else None
 
+    def _taken(self, dataset: Dataset) -> str:
+        """How often its files were taken, once anything is counted."""
+        use = self.use(dataset)
+        return self.t["st_used_short"].format(n=figures.number(use.downloads)) if use and use.downloads else ""
+
     def badges(self, dataset: Dataset) -> list[Badge]:
         """Its states as words: open type always, then what is out of the ordinary."""
         kind = "" if dataset.open_type == "unconditional" else "warn"
@@ -218,5 +223,6 @@ class Book:
             "rows": self.rows(dataset),
             "formats": [self.format_name(name) for name in self.formats(dataset)],
             "badges": self.badges(dataset),
+            "used": self._taken(dataset),
         }
         return Markup(self.environment.get_template("card.html").render(card=card, t=self.t))  # noqa: S704 -- escaped

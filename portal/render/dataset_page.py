@@ -65,6 +65,7 @@ def _values(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[st
         "update_label": book.labels["update_frequency"],
         "update": book.frequency(dataset.update_frequency),
         "due": _due(book, dataset),
+        "used": _used(book, dataset),
         "conditional": words_of.conditional(book, dataset),
         "service": dataset.api if dataset.data_type == "api" else None,
         "downloads": tables.downloads(book, dataset, facts) if facts else [],
@@ -87,6 +88,15 @@ def _due(book: Book, dataset: Dataset) -> str:
     """In the facts line only where there is a day to say."""
     timing = book.due(dataset)
     return f"{book.labels['next_due']} {words_of.next_due(book, dataset)}" if timing.due else ""
+
+
+def _used(book: Book, dataset: Dataset) -> str:
+    """How much it was used, once anything is counted."""
+    use = book.use(dataset)
+    if use is None:
+        return ""
+    told = {key: figures.number(value) for key, value in use._asdict().items()}
+    return book.t["st_used"].format(**told)
 
 
 def _sections(book: Book, values: dict[str, object]) -> list[tuple[str, str]]:

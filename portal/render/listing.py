@@ -181,7 +181,7 @@ def _shown(book: Book, facet: Facet) -> dict[str, object]:
 
 def _card_template(book: Book) -> Markup:
     """An empty card: scripts clone it, so that their lists look like ours."""
-    card = {"id": "", "href": "", "title": "", "summary": "", "department": "", "date": "", "rows": 0}
+    card = {"id": "", "href": "", "title": "", "summary": "", "department": "", "date": "", "rows": 0, "used": ""}
     html = book.environment.get_template("card.html").render(
         card={**card, "formats": ["-"], "badges": []}, t={**book.t, "rows": ""}
     )

@@ -24,10 +24,13 @@ from portal.render.book import Book
 from portal.render.dataset_page import dataset_page
 from portal.render.editing import edit_pages
 from portal.render.frame import Frame, Page, script_tag, write_page
+from portal.render.handling import handling_pages
 from portal.render.listing import index_json, list_pages
 from portal.render.overview import home_page, overview_pages, tombstone_pages
+from portal.render.quality import quality_pages
 from portal.render.rules import rules_pages
 from portal.render.shell import Shell
+from portal.render.statistics import statistics_pages
 from portal.render.templates import make_environment, render_text
 from portal.render.values import page_values
 from portal.render.words import PageLang
@@ -120,6 +123,9 @@ MAKERS: tuple[Callable[[Book], Iterable[Page]], ...] = (
     tombstone_pages,
     edit_pages,
     rules_pages,
+    statistics_pages,
+    quality_pages,
+    handling_pages,
 )
 """Whoever makes pages from the book alone, a row each."""
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from portal.exports.figures import write_figures
 from portal.facts import ColumnFacts, DatasetFacts, Download, MissingDownload, ReleaseFacts, TableFacts, TopValue
 from portal.model import Catalogue, Dataset, Department, Domain, Portal, Term, Tombstone
 from portal.profile import load_profile
@@ -312,4 +313,5 @@ def render_city(target: Path, cache: Path, *, profile: str = "suzhou", jobs: int
         release="20261122-1",
     )
     shell = build_shell(CODE / "site_src", cache)
+    write_figures(source.counts.all(), target, release=source.release, today=TODAY)
     return render_site(source, shell, site_src=CODE / "site_src", target=target, jobs=jobs)

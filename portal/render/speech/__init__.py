@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portal.render.speech import navigation
+from portal.render.speech import handling, navigation, numbers
 
 Rows = dict[str, tuple[str, str]]
 """Key → Chinese, English."""
 
-PARTS: tuple[Rows, ...] = (navigation.ROWS,)
+PARTS: tuple[Rows, ...] = (navigation.ROWS, numbers.ROWS, handling.ROWS)
