@@ -36,6 +36,7 @@ from portal.making import Made, make_all, plan
 from portal.problems import CatalogueHasProblems, Problem, errors_in
 from portal.progress import Progress
 from portal.publish import content_id, digests, publish
+from portal.relating import relation_facts
 from portal.render.shell import build_shell
 from portal.render.site import Rendered, RenderInput, render_site
 from portal.report import named
@@ -172,6 +173,7 @@ def build(settings: Settings, progress: Progress) -> Built:
         release,
         inputs,
         offer,
+        relations=relation_facts(checked.references),
     )
     with progress.step("生成页面", "render pages"):
         rendered = _render(source, settings, work)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from portal import addresses
 from portal.counts.figures import Figures
 from portal.counts.usage import Use
-from portal.facts import NO_OFFER, DatasetFacts, Offer
+from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
 from portal.model import Catalogue, Dataset, Department, Domain
 from portal.profile import Profile
 from portal.render import figures
@@ -47,6 +47,7 @@ class Book:
     environment: Environment
     counts: Figures
     offer: Offer = NO_OFFER
+    relations: tuple[RelationFacts, ...] = ()
     _cards: dict[str, Markup] = field(default_factory=dict)
 
     @cached_property

@@ -16,7 +16,7 @@ from jinja2 import Environment
 
 from portal.counts.figures import Figures, count_all
 from portal.counts.inputs import NO_INPUTS, Inputs
-from portal.facts import NO_OFFER, DatasetFacts, Offer
+from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
 from portal.model import Catalogue
 from portal.profile import Profile
 from portal.render.assets import Assets
@@ -28,6 +28,7 @@ from portal.render.handling import handling_pages
 from portal.render.listing import index_json, list_pages
 from portal.render.overview import home_page, overview_pages, tombstone_pages
 from portal.render.quality import quality_pages
+from portal.render.relations import relations_pages
 from portal.render.rules import rules_pages
 from portal.render.shell import Shell
 from portal.render.statistics import statistics_pages
@@ -54,6 +55,7 @@ class RenderInput:
     release: str
     inputs: Inputs = NO_INPUTS
     offer: Offer = NO_OFFER
+    relations: tuple[RelationFacts, ...] = ()
 
     @cached_property
     def counts(self) -> Figures:
@@ -114,6 +116,7 @@ def _open(source: RenderInput, shell: Shell, environment: Environment, lang: Pag
         environment=environment,
         counts=source.counts,
         offer=source.offer,
+        relations=source.relations,
     )
     return book, Frame(environment, shell, portal, lang=lang, values=values)
 
@@ -123,6 +126,7 @@ MAKERS: tuple[Callable[[Book], Iterable[Page]], ...] = (
     tombstone_pages,
     edit_pages,
     rules_pages,
+    relations_pages,
     statistics_pages,
     quality_pages,
     handling_pages,
