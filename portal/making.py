@@ -15,12 +15,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal import derive, tables, takeaway
+from portal import addresses, derive, tables, takeaway, viewing
 from portal.cache import MARK, code_version, get_or_make, key_of
 from portal.changefacts import ReleaseChange
 from portal.difference import CompareRules, Published, release_changes
 from portal.digests import content_digest
-from portal.facts import DatasetFacts, Download, MissingDownload, TableFacts
+from portal.facts import DatasetFacts, Download, MissingDownload, TableFacts, ViewFacts
 from portal.model import Catalogue, Dataset, Department, Portal, Release
 from portal.problems import CatalogueHasProblems, Problem
 from portal.settings import Settings
@@ -30,9 +30,10 @@ from portal.takeaway.earlier import Archive, Earlier, age, earlier_releases
 DATABASE = "table.db"
 FACTS = "facts.json"
 CHANGES = "changes.json"
+VIEWS = "views.json"
 COMPARING = 300
 """MiB that DuckDB may take in a process that compares a release with the one before it."""
-PRIVATE = frozenset({DATABASE, FACTS, MARK})
+PRIVATE = frozenset({DATABASE, FACTS, VIEWS, MARK})
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def make_dataset(job: Job) -> Made:
     rows = _rows(job)
     found = json.loads((rows / FACTS).read_text("utf-8"))
     downloads = tuple(Download.model_validate(one) for one in found["downloads"])
+    known = tuple(TableFacts.model_validate(one) for one in found["tables"])
     imprint = takeaway.Imprint(portal=job.portal, department=job.department, release=release)
     package, packaged = _package(job, imprint, rows, downloads)
     job.site.mkdir(parents=True, exist_ok=True)
@@ -128,13 +130,35 @@ def make_dataset(job: Job) -> Made:
         id=dataset.id,
         digest=digest,
         release=release,
-        tables=tuple(TableFacts.model_validate(one) for one in found["tables"]),
+        tables=known,
         downloads=downloads + packaged,
         missing=tuple(MissingDownload.model_validate(one) for one in found["missing"]),
         releases=earlier.facts,
+        views=_views(job, rows, known),
         changes=_changes(job, release, rows, downloads, earlier),
     )
     return Made(facts, rows / DATABASE, tuple(earlier.problems))
+
+
+def _views(job: Job, rows: Path, found: Sequence[TableFacts]) -> tuple[ViewFacts, ...]:
+    """The numbers of the charts and maps; the points of large maps also as /dataset/<id>/map-<n>.json."""
+    places = [one.names for one in job.portal.map.references if one.dataset == job.dataset.id]
+    names = sorted({name for one in places for name in one})
+    code = code_version("portal.making", *viewing.CODE)
+    parts = [rows.name, *names, *(view.model_dump_json(by_alias=True) for view in job.dataset.views)]
+
+    def make(folder: Path) -> None:
+        views = viewing.derive_views(rows / DATABASE, job.dataset, found, names)
+        (folder / VIEWS).write_text(json.dumps([one.model_dump(mode="json", by_alias=True) for one in views]), "utf-8")
+        for number, one in enumerate(views):
+            if one.cells:
+                text = json.dumps({"cells": one.cells}, separators=(",", ":"))
+                name = addresses.map_cells(job.dataset.id, number).rsplit("/", 1)[-1]
+                (folder / name).write_text(text, "utf-8")
+
+    folder = get_or_make(job.cache, "views", key_of(code, parts), make)
+    link_files(folder, job.site)
+    return tuple(ViewFacts.model_validate(one) for one in json.loads((folder / VIEWS).read_text("utf-8")))
 
 
 def _changes(

@@ -280,6 +280,30 @@ class Forge(Shape):
     branch: str = told("main", "主分支", "", "main", pattern=r"^[\w./-]+$")
 
 
+class MapNames(Shape):
+    """Places of a dataset of this portal that maps name, so that people know where they are."""
+
+    dataset: str = told(..., "数据集", "有地图（经纬度）的数据集编号。", "suzhou-area-centres", pattern=SLUG)
+    names: tuple[str, ...] = told((), "地名", "只标这些；缺省为地图上有名称的全部点。", ["苏州市", "南京市"])
+
+
+class MapBase(Shape):
+    """What lies under the points of maps: nothing of others unless the city names a server of tiles."""
+
+    references: tuple[MapNames, ...] = told((), "参照地名", "取自本平台的数据集，坐标不另写。")
+    tiles: str | None = told(
+        None,
+        "底图地址",
+        "https 瓦片地址，含 {z}、{x}、{y}；不填则只画点位、经纬网和参照地名，不向任何其他网站发请求。",
+        "https://tiles.example.org/{z}/{x}/{y}.png",
+        pattern=r"^https://[A-Za-z0-9.-]+(:\d+)?/\S*$",
+    )
+    attribution: str | None = told(None, "底图署名", "底图的来源与审图号，显示在图上。", "底图：示范〔审图号〕")
+    coordinate_system: Literal["WGS-84", "CGCS2000", "GCJ-02"] = told(
+        "WGS-84", "底图坐标系", "与数据坐标系不同时不叠加底图。", "WGS-84"
+    )
+
+
 class Portal(Shape):
     """The city and its portal: catalog/portal.yml."""
 
@@ -295,6 +319,7 @@ class Portal(Shape):
     licence: Licence | None = told(None, "默认许可", "")
     owners: tuple[Owner, ...] = told((), "代码托管账号", "审阅平台自身改动的账号或团队。", ["@suzhou/portal"])
     forge: Forge | None = told(None, "代码托管平台", "填写后，编写目录条目的页面可以直接新建文件。")
+    map: MapBase = told(MapBase(), "地图", "底图与参照地名。")
     example_queries: tuple[str, ...] = told((), "示例检索词", "首页搜索框下的三个词。", ["区划代码"])
 
 

@@ -160,7 +160,10 @@ class View(Shape):
     )
     series: str | None = told(None, "分线列", "折线图按此列的不同值各画一条线，最多 8 条。", "性别")
     measure: Literal["sum", "mean", "min", "max"] | None = told(
-        None, "合并方式", "多行合为一点时：sum 合计，mean 平均，min 最小，max 最大；柱形图缺省合计，折线图缺省平均。", "mean"
+        None,
+        "合并方式",
+        "多行合为一点时：sum 合计，mean 平均，min 最小，max 最大；柱形图缺省合计，折线图缺省平均。",
+        "mean",
     )
     step: Literal["day", "week", "month", "quarter", "year"] | None = told(
         None, "时间间隔", "按日、周、月、季、年合并；缺省按点数自动选择。", "month"

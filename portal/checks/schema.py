@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from portal.checks.shape import Finding, Rule, Scene, columns_of, tables_of
 from portal.model import SLUG, Dataset
 from portal.problems import shown
+from portal.records import View
 
 RESERVED = frozenset({"datapackage", "quality", "v"})  # taken by /dataset/<id>/{datapackage,quality}.json and …/v/
 COORDINATE = re.compile(r"经度|纬度|^(lon|lng|lat|longitude|latitude)$", re.IGNORECASE)
 VIEW_NEEDS = {"bar": ("group",), "line": ("x", "value"), "map": ("longitude", "latitude")}
+COUNT = "count"
+VIEW_COLUMNS = ("group", "x", "value", "series", "longitude", "latitude", "label")
+VIEW_NUMBERS = ("value", "longitude", "latitude")
 
 
 def path_stays_inside(dataset: Dataset, _: Scene) -> Iterator[Finding]:
@@ -87,6 +91,8 @@ def views_are_complete(dataset: Dataset, _: Scene) -> Iterator[Finding]:
     """A bar chart has a group, a line chart an axis and a value, a map its two coordinates."""
     for index, view in enumerate(dataset.views):
         missing = [key for key in VIEW_NEEDS[view.kind] if getattr(view, key) is None]
+        if view.values and "value" in missing:
+            missing.remove("value")
         if missing:
             yield Finding(("views", index), {"kind": view.kind, "keys": ", ".join(missing)})
 
@@ -95,10 +101,32 @@ def views_name_columns(dataset: Dataset, _: Scene) -> Iterator[Finding]:
     """Charts and maps name columns of the set; `count` counts rows."""
     known = columns_of(dataset)
     for index, view in enumerate(dataset.views):
-        for key in ("group", "x", "value", "longitude", "latitude"):
-            name = getattr(view, key)
-            if name and known and name not in known and not (key == "value" and name == "count"):
-                yield Finding(("views", index, key), {"found": shown(name)}, name)
+        for keys, name in _named_columns(view):
+            if known and name not in known:
+                yield Finding(("views", index, *keys), {"found": shown(name)}, name)
+
+
+def views_measure_numbers(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+    """What a chart adds up or a map places is a number; the axis of a line is a time or a number."""
+    types = {column.name: column.type for _, table in tables_of(dataset) for column in table.table_schema.fields}
+    for index, view in enumerate(dataset.views):
+        for keys, name in _named_columns(view):
+            kind = types.get(name)
+            if kind is None or keys[0] not in (*VIEW_NUMBERS, "values", "x"):
+                continue
+            fit = kind in ("integer", "number") or (keys[0] == "x" and kind not in ("string", "boolean", "time"))
+            if not fit:
+                yield Finding(("views", index, *keys), {"column": shown(name), "type": kind, "key": str(keys[0])}, name)
+
+
+def _named_columns(view: View) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where a view names a column, and which."""
+    for key in VIEW_COLUMNS:
+        name = getattr(view, key)
+        if name and not (key == "value" and name == COUNT):
+            yield (key,), name
+    yield from ((("values", number), name) for number, name in enumerate(view.values))
+    yield from ((("where", name), name) for name in view.where or {})
 
 
 SCHEMA_RULES: dict[str, Rule] = {
@@ -112,4 +140,5 @@ SCHEMA_RULES: dict[str, Rule] = {
     "coordinate-system": coordinates_have_a_system,
     "view-incomplete": views_are_complete,
     "view-column": views_name_columns,
+    "view-type": views_measure_numbers,
 }

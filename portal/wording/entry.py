@@ -130,6 +130,16 @@ SCHEMA: dict[str, Wording] = {
         Text("图表用了不存在的列“{found}”。", "A view names an unknown column, '{found}'."),
         Text("请改成本数据集的列名；计数写 count。", "Use a column of this set, or count."),
     ),
+    "view-type": Wording(
+        Text(
+            "图表的 {key} 用了列“{column}”，它的类型是 {type}，画不出来。",
+            "A view takes '{column}' as its {key}, but that column is a {type}.",
+        ),
+        Text(
+            "value、longitude、latitude 要用 integer 或 number 列，x 要用日期、年份或数值列；否则先改列的类型。",
+            "Measures and coordinates are integer or number columns, x a time or a number; or mend the column's type.",
+        ),
+    ),
 }
 
 LINKS: dict[str, Wording] = {
