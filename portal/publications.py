@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -16,6 +17,7 @@ from portal.shape import Day, Shape, told
 
 PolicyStanding = Literal["in_force", "expired", "repealed", "not_yet", "consulting", "draft"]
 NewsStanding = Literal["announced", "open", "over"]
+ItemState = Literal["done", "open", "overdue", "dropped"]
 QUARTER = r"^\d{4}-Q[1-4]$"
 
 
@@ -97,12 +99,38 @@ class PlanItem(Shape):
     )
     due: str = told(..., "完成季度", "", "2026-Q4", pattern=QUARTER)
     datasets: tuple[str, ...] = told((), "对应数据集", "发布后填写编号；全部已发布即为完成。", ["village-codes"])
+    data_from: Day | None = told(
+        None, "数据日期不早于", "更新、续编类事项填写：数据集的数据日期到了这一天才算完成。", "2027-01-01"
+    )
     done: Day | None = told(None, "完成日期", "不产生数据集的事项，完成后填写。", "2026-11-20")
     evidence: str | None = told(None, "完成情况", "不产生数据集的事项，写明完成了什么。", "举办培训两场")
     dropped: str | None = told(None, "不再实施的理由", "调整计划的，写明理由。", "来源单位已停止采集")
     scenario: str | None = told(None, "应用场景", "", "地址核对、网格管理")
     quality: str | None = told(None, "质量要求", "", "代码逐条符合 GB/T 2260")
     ground: str | None = told(None, "缘由", "来自哪项需求、规定。", "公众常查")
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day of its quarter: `2026-Q4` → 2026-12-31."""
+        month = 3 * int(self.due[-1])
+        return datetime.date(int(self.due[:4]), month, 31 if month in (3, 12) else 30)
+
+    def state(self, published: Mapping[str, datetime.date], today: datetime.date) -> ItemState:
+        """How far it is on a day; `published` says of each public dataset for which day its data speak.
+
+        An item with datasets is done when all of them are public and none speaks for an earlier day than `data_from`;
+        one without is done on the day that it says.
+        """
+        if self.dropped:
+            return "dropped"
+        if self.datasets:
+            days = [published.get(name) for name in self.datasets]
+            done = all(day is not None and (self.data_from is None or day >= self.data_from) for day in days)
+        else:
+            done = self.done is not None and self.done <= today
+        if done:
+            return "done"
+        return "overdue" if today > self.last_day else "open"
 
 
 class AnnualPlan(Shape):

@@ -1,4 +1,4 @@
-"""Rules about the platform's own pages (POR-4, PRO-6): what the texts want it to publish is there.
+"""Rules about the platform's own pages (POR-4): what the texts want it to publish is there.
 
 应当制定并公布开放平台管理制度，明确……行为规范和安全责任 (上海 第二十六条); likewise 苏州 第九条第三款,
 无锡 第六条第二款. Only the presence of pages and headings is judged here, from the files; what they say is for people.

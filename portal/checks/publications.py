@@ -12,9 +12,7 @@ from datetime import timedelta
 
 from portal.checks.shape import FileFinding, FileRule, Key, Scene
 from portal.problems import shown
-from portal.publications import PlanItem, publication_path
-
-LAST_MONTH = {"Q1": "03-31", "Q2": "06-30", "Q3": "09-30", "Q4": "12-31"}
+from portal.publications import publication_path
 
 
 def days_agree(scene: Scene) -> Iterator[FileFinding]:
@@ -97,23 +95,14 @@ def plan_is_current(scene: Scene) -> Iterator[FileFinding]:
 
 
 def plan_is_kept(scene: Scene) -> Iterator[FileFinding]:
-    """What was due is done, or the plan says why it is not."""
+    """What was due is done, or the plan says why it is not. Entries that can't be read are judged when they can."""
+    published = {name: one.data_date for name, one in scene.by_id.items() if one.is_listed}
+    published |= dict.fromkeys(scene.broken, scene.today)
     for plan in scene.catalogue.plan:
         for n, item in enumerate(plan.items):
-            if str(scene.today) > last_day(item) and not item.dropped and not _is_done(item, scene):
+            if item.state(published, scene.today) == "overdue":
                 values = {"item": shown(item.title), "due": item.due}
                 yield FileFinding(publication_path("plan", plan.id), ("items", n, "due"), values)
-
-
-def last_day(item: PlanItem) -> str:
-    """The last day of its quarter: `2026-Q4` → `2026-12-31`."""
-    return f"{item.due[:4]}-{LAST_MONTH[item.due[-2:]]}"
-
-
-def _is_done(item: PlanItem, scene: Scene) -> bool:
-    if item.datasets:
-        return all(_has_page(scene, name) for name in item.datasets)
-    return item.done is not None
 
 
 def publicity_is_allowed(scene: Scene) -> Iterator[FileFinding]:

@@ -32,6 +32,7 @@ def about(book: Book, dataset: Dataset) -> list[Row]:
         (label["open_ground"], dataset.open_ground),
         (label["open_scope"], dataset.open_scope),
         (label["open_content"], dataset.open_content),
+        (t["plan_reasons"], _priority(book, dataset)),
         (label["data_type"], _data_type(book, dataset)),
         (label["formats"], t["enumeration"].join(book.format_name(name) for name in book.formats(dataset))),
         (label["update_frequency"], book.frequency(dataset.update_frequency)),
@@ -202,6 +203,14 @@ def _relative(book: Book, other: str, note: str) -> dict[str, str]:
 
 def _owner(book: Book, dataset: Dataset) -> str:
     return book.department_name(dataset.department)
+
+
+def _priority(book: Book, dataset: Dataset) -> str:
+    """Why it was opened first, in the words of the city's text (DEM-6); reasons that the text lacks stay unsaid."""
+    asked = book.profile.priority_reasons
+    return book.t["enumeration"].join(
+        asked[one] if book.lang == "zh" else book.t[f"plan_r_{one}"] for one in dataset.priority_reasons if one in asked
+    )
 
 
 def _keywords(book: Book, dataset: Dataset) -> Markup:

@@ -16,6 +16,7 @@ from portal.counts.usage import Use
 from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
 from portal.model import Catalogue, Dataset, Department, Domain
 from portal.profile import Profile
+from portal.publications import Work
 from portal.render import figures
 from portal.render.words import PageLang, words
 from portal.timeliness import NAMES, State, Timeliness, timeliness
@@ -91,6 +92,20 @@ class Book:
     def in_domain(self, domain: str) -> tuple[Dataset, ...]:
         """Listed datasets of a domain, newest first."""
         return self._groups.get(("domain", domain), ())
+
+    @cached_property
+    def works(self) -> Mapping[str, tuple[Work, ...]]:
+        """The results of use (SHO-1) of each dataset, newest first, by its id whatever name the result gives."""
+        now = (
+            {name: one.id for one in self.datasets for name in (one.id, *one.aliases)}
+            if self.catalogue.showcase
+            else {}
+        )
+        found: dict[str, list[Work]] = {}
+        for work in sorted(self.catalogue.showcase, key=lambda one: (one.date, one.id), reverse=True):
+            for name in dict.fromkeys(now[name] for name in work.datasets if name in now):
+                found.setdefault(name, []).append(work)
+        return {name: tuple(works) for name, works in found.items()}
 
     @cached_property
     def departments(self) -> Mapping[str, Department]:

@@ -11,6 +11,7 @@ from portal.render import about as words_of
 from portal.render import cite, examples, figures, tables
 from portal.render.book import Book
 from portal.render.frame import Page, script_tag
+from portal.render.results import works_of
 
 
 def dataset_page(book: Book, dataset: Dataset) -> Page:
@@ -77,6 +78,7 @@ def _values(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[st
         "quality": words_of.quality(book, dataset, facts),
         "release": words_of.release(dataset, facts),
         "related": words_of.related(book, dataset),
+        "works": works_of(book, dataset.id),
         "examples": examples.examples(book, dataset) if facts else [],
         "cite": cite.citation(book, dataset, facts),
     }
@@ -112,6 +114,7 @@ def _sections(book: Book, values: dict[str, object]) -> list[tuple[str, str]]:
         ("quality", t["quality"], True),
         ("history", t["history"], values["release"]),
         ("related", t["related"], values["related"]),
+        ("works", t["show_title"], values["works"]),
         ("api", t["api"], values["examples"]),
         ("cite", t["cite"], True),
     ]

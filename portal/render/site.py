@@ -22,17 +22,22 @@ from portal.profile import Profile
 from portal.render.assets import Assets
 from portal.render.book import Book
 from portal.render.dataset_page import dataset_page
+from portal.render.documents import news_pages, policies_pages
 from portal.render.editing import edit_pages
 from portal.render.frame import Frame, Page, script_tag, write_page
 from portal.render.handling import handling_pages
 from portal.render.listing import index_json, list_pages
 from portal.render.overview import home_page, overview_pages, tombstone_pages
+from portal.render.plans import plan_pages
 from portal.render.quality import quality_pages
 from portal.render.relations import relations_pages
+from portal.render.results import results_pages
+from portal.render.roles import roles_pages
 from portal.render.rules import rules_pages
 from portal.render.shell import Shell
 from portal.render.statistics import statistics_pages
 from portal.render.templates import make_environment, render_text
+from portal.render.terms import terms_pages
 from portal.render.values import page_values
 from portal.render.words import PageLang
 
@@ -130,6 +135,12 @@ MAKERS: tuple[Callable[[Book], Iterable[Page]], ...] = (
     statistics_pages,
     quality_pages,
     handling_pages,
+    policies_pages,
+    news_pages,
+    roles_pages,
+    plan_pages,
+    results_pages,
+    terms_pages,
 )
 """Whoever makes pages from the book alone, a row each."""
 

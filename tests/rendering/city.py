@@ -12,6 +12,7 @@ from portal.model import Catalogue, Dataset, Department, Domain, Portal, Term, T
 from portal.profile import load_profile
 from portal.render import Rendered, RenderInput, build_shell, render_site
 from portal.settings import CODE
+from tests.rendering.publications import publications
 
 TODAY = date(2026, 11, 22)
 HOSTILE = "<script>alert(1)</script>\"'&{{7*7}}<!--kaishu:main-->"
@@ -299,6 +300,7 @@ def catalogue() -> Catalogue:
                 }
             ),
         ),
+        **publications(HOSTILE),
     )
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from portal.catalogue import read_catalogue
-from portal.checks.publications import last_day
 from portal.publications import PlanItem, Violation
 from portal.settings import CODE
 from portal.wording import publications
@@ -88,7 +87,7 @@ def test_a_link_is_never_followed(tmp_path: Path) -> None:
 
 
 def test_the_last_day_of_a_quarter() -> None:
-    days = [last_day(PlanItem(title="四个字的", department="ylj", due=f"2026-Q{n}")) for n in range(1, 5)]
+    days = [str(PlanItem(title="四个字的", department="ylj", due=f"2026-Q{n}").last_day) for n in range(1, 5)]
     assert days == ["2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]
 
 

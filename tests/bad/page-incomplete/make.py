@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-TITLES = {"policies.md": "# 政策与规则\n\n## 谁负责什么\n"}
+TITLES = {"policies/platform.md": "# 平台管理制度\n\n## 行为规范\n"}
 
 
 def make(root: Path) -> None:
     """Write the pages."""
     pages = root / "site_src" / "pages"
-    pages.mkdir(parents=True)
+    (pages / "policies").mkdir(parents=True)
     for name, text in TITLES.items():
         (pages / name).write_text(text, "utf-8")
