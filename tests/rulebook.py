@@ -49,6 +49,7 @@ TITLES = {
     "officers": ("数据安全岗位", "Officers"),
     "grading": ("数据分级", "Grading"),
     "registers": ("登记册", "Registers"),
+    "topics": ("专题与应急开放", "Topics and emergencies"),
     "publications": ("政策、动态、计划、成果与公示", "Policies, news, plans, results and violations"),
     "history": ("历史版本", "Earlier releases"),
     "naming": ("名称与文字", "Names and wording"),

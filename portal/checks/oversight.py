@@ -9,6 +9,7 @@ from portal.checks.officers import OFFICER_RULES, REVIEWER_RULES
 from portal.checks.publications import PUBLICATION_RULES, PUBLICATION_WARNINGS
 from portal.checks.registers import REGISTER_ENTRY_RULES, REGISTER_RULES
 from portal.checks.shape import FileRule, Rule
+from portal.checks.topics import TOPIC_RULES, TOPIC_WARNINGS
 from portal.wording import approvals
 
 RECORD_RULES: dict[str, Rule] = {
@@ -24,8 +25,9 @@ RECORD_CITY_RULES: dict[str, FileRule] = {
     **REGISTER_RULES,
     **CHANGE_RULES,
     **PUBLICATION_RULES,
+    **TOPIC_RULES,
 }
-RECORD_WARNINGS = PUBLICATION_WARNINGS | frozenset(
+RECORD_WARNINGS = PUBLICATION_WARNINGS | TOPIC_WARNINGS | frozenset(
     {
         "approval-step",
         "evaluation-overdue",

@@ -90,10 +90,11 @@ def records_name_what_exists(scene: Scene) -> Iterator[FileFinding]:
 
 
 def registers_have_no_doubles(scene: Scene) -> Iterator[FileFinding]:
-    """The id of a project or of a source is given once."""
+    """The id of a project, of a source or of a topic is given once."""
     lists = {
         "projects": [one.id for one in scene.catalogue.projects],
         "resources": [one.id for one in scene.catalogue.resources],
+        "topics": [one.id for one in scene.catalogue.topics],
     }
     for register, ids in lists.items():
         first = {name: index for index, name in reversed(list(enumerate(ids)))}

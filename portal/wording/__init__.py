@@ -26,6 +26,7 @@ from portal.wording import (
     reviews,
     rows,
     samples,
+    topics,
 )
 from portal.wording.shape import Wording
 
@@ -42,6 +43,7 @@ WORDING: dict[str, Wording] = {
     **grading.WORDING,
     **registers.WORDING,
     **publications.WORDING,
+    **topics.WORDING,
     **history.WORDING,
     **naming.WORDING,
     **openness.WORDING,

@@ -1,0 +1,61 @@
+"""Chinese text by the alphabet: how a title is read aloud, in which order titles stand, under which letter.
+
+The readings come from pypinyin, which knows phrases and so most characters with several readings. Where it cuts a
+phrase wrongly (全国城市长途区号 as 市长 + 途), the phrase stands in `READINGS`; tests/unit/test_alphabet.py reads every
+title of the demonstration catalogue against readings by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
+from portal.text import fold
+
+OTHER = "#"
+"""The letter of titles that begin with a digit or a sign."""
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+READINGS: dict[str, str] = {
+    "调休": "tiáo xiū",
+    "发卡": "fā kǎ",
+    "城市长途": "chéng shì cháng tú",
+    "市长途": "shì cháng tú",
+    "长途": "cháng tú",
+    "市长期": "shì cháng qī",
+    "城市长效": "chéng shì cháng xiào",
+    "行长期": "háng cháng qī",
+    "地长度": "dì cháng dù",
+    "乘降": "chéng jiàng",
+}
+"""Phrases that pypinyin reads or cuts wrongly in titles of datasets."""
+
+_WORD = re.compile(r"[a-z]+|\d+")
+
+
+@cache
+def _prepare() -> None:
+    """Teach pypinyin our phrases, once a process."""
+    load_phrases_dict({phrase: [[one] for one in reading.split()] for phrase, reading in READINGS.items()})
+
+
+@lru_cache(maxsize=32_768)
+def reading(text: str) -> tuple[str, ...]:
+    """The syllables, Latin words and numbers of a text, without signs: 苏州市A级景区 → su zhou shi a ji jing qu."""
+    _prepare()
+    spoken = lazy_pinyin(fold(text), style=Style.NORMAL, errors="default", v_to_u=False)
+    return tuple(word for part in spoken for word in _WORD.findall(part.lower()))
+
+
+def alphabetical(text: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
+    """A key that sorts texts as a Chinese dictionary does: syllable by syllable, numbers by size before letters."""
+    return tuple((0, int(word)) if word.isdigit() else (1, word) for word in reading(text)), text
+
+
+def letter(text: str) -> str:
+    """Under which letter a text stands; OTHER for digits and signs."""
+    for word in reading(text):
+        return word[0].upper() if word[0].isalpha() else OTHER
+    return OTHER
