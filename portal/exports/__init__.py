@@ -7,15 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from portal.addresses import dataset_page
+from portal.exports.atom import feeds
 from portal.exports.catalogjson import catalog_json
+from portal.exports.croissant import croissant_files
 from portal.exports.datajson import data_json
 from portal.exports.datasette import datasette_metadata
 from portal.exports.figures import write_figures
 from portal.exports.internal import internal_json
+from portal.exports.lists import write_lists
+from portal.exports.llms import llms_txt
 from portal.exports.quality import QUALITY, quality_files
-from portal.exports.sitemap import robots, sitemap
+from portal.exports.rdf import write_rdf
+from portal.exports.sitemap import robots, sitemaps
 from portal.facts import DatasetFacts
 from portal.model import Catalogue
+from portal.moments import modified
 
 __all__ = ["EXPORTS", "write_exports", "write_figures"]
 
@@ -24,6 +30,7 @@ Facts = Mapping[str, DatasetFacts]
 EXPORTS: dict[str, Callable[[Catalogue, Facts], str]] = {
     "catalog.json": catalog_json,
     "data.json": data_json,
+    "llms.txt": llms_txt,
 }
 """Name below the site → its text."""
 
@@ -33,11 +40,23 @@ def write_exports(catalogue: Catalogue, facts: Facts, work: Path, *, release: st
     site = work / "site"
     for name, export in EXPORTS.items():
         (site / name).write_text(export(catalogue, facts), "utf-8")
-    modified = {dataset_page(one.id): one.data_date.isoformat() for one in catalogue.datasets if one.is_listed}
-    (site / "sitemap.xml").write_text(sitemap(catalogue.portal.url, pages, modified), "utf-8")
+    for name, text in sitemaps(catalogue.portal.url, pages, _modified(catalogue, facts)):
+        (site / name).write_text(text, "utf-8")
     for dataset, text in quality_files(catalogue, facts):
         (site / "dataset" / dataset / QUALITY).write_text(text, "utf-8")
+    for address, text in (*feeds(catalogue, facts), *croissant_files(catalogue, facts)):
+        path = site / address.lstrip("/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    write_rdf(catalogue, facts, site)
+    write_lists(catalogue, facts, site)
     (site / "robots.txt").write_text(robots(catalogue.portal.url), "utf-8")
     metadata = datasette_metadata(catalogue, facts)
     (work / "data" / "metadata.json").write_text(json.dumps(metadata, ensure_ascii=False, indent=1), "utf-8")
     (work / "catalogue.json").write_text(internal_json(catalogue, facts, release), "utf-8")
+
+
+def _modified(catalogue: Catalogue, facts: Facts) -> dict[str, str]:
+    """When the datasets' pages last changed, in both languages."""
+    days = {dataset_page(one.id): modified(one, facts.get(one.id)) for one in catalogue.datasets if one.is_listed}
+    return {base + page: day.isoformat() for page, day in days.items() for base in ("", "/en")}

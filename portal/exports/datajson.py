@@ -13,6 +13,7 @@ from portal import addresses
 from portal.exports.public import listed
 from portal.facts import DatasetFacts
 from portal.model import Catalogue, Dataset, Department
+from portal.moments import issued, modified
 
 SCHEMA = "https://project-open-data.cio.gov/v1.1/schema"
 # ISO 8601 repeating intervals as the schema demands them (field guidance: accrualPeriodicity).
@@ -42,7 +43,9 @@ def data_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> str:
         "conformsTo": SCHEMA,
         "describedBy": f"{SCHEMA}/catalog.json",
         "dataset": [
-            _dataset(dataset, facts.get(dataset.id), departments[dataset.department], domains[dataset.domain], site)
+            _dataset(
+                dataset, facts.get(dataset.id), departments[dataset.department], domains[dataset.domain], catalogue
+            )
             for dataset in listed(catalogue)
         ],
     }
@@ -50,9 +53,11 @@ def data_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> str:
 
 
 def _dataset(
-    dataset: Dataset, facts: DatasetFacts | None, department: Department, theme: str, site: str
+    dataset: Dataset, facts: DatasetFacts | None, department: Department, theme: str, catalogue: Catalogue
 ) -> dict[str, Any]:
+    site = catalogue.portal.url
     contact = dataset.contact or department.contact
+    mail = contact.email or department.contact.email or catalogue.portal.contact.email
     entry: dict[str, Any] = {
         "@type": "dcat:Dataset",
         "identifier": site + addresses.dataset_page(dataset.id),
@@ -60,14 +65,17 @@ def _dataset(
         "description": dataset.summary,
         "keyword": list(dataset.keywords) or [theme],
         "theme": [theme],
-        "modified": dataset.data_date.isoformat(),
+        "modified": modified(dataset, facts).isoformat(),
         "publisher": {"@type": "org:Organization", "name": department.name},
-        "contactPoint": {"@type": "vcard:Contact", "fn": contact.office, "hasEmail": f"mailto:{contact.email}"},
+        "contactPoint": {"@type": "vcard:Contact", "fn": contact.office, "hasEmail": f"mailto:{mail}"},
         "accessLevel": ACCESS[dataset.open_type],
         "accrualPeriodicity": PERIODICITY[dataset.update_frequency],
         "landingPage": site + addresses.dataset_page(dataset.id),
         "language": ["zh-CN"],
     }
+    first = issued(dataset)
+    if first:
+        entry["issued"] = first.isoformat()
     if dataset.spatial:
         entry["spatial"] = dataset.spatial
     if dataset.temporal:

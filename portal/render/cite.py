@@ -10,7 +10,12 @@ from markupsafe import Markup, escape
 from portal import addresses
 from portal.facts import DatasetFacts
 from portal.model import Dataset
+from portal.moments import issued, modified
 from portal.render.book import Book
+from portal.tableschema import Column
+
+SHORTEST, LONGEST = 50, 5000
+"""Characters of a description that Google's dataset search takes."""
 
 
 def citation(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[str, Markup]:
@@ -42,25 +47,34 @@ def json_ld(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> str:
 
 
 def _schema_org(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[str, Any]:
-    site = book.catalogue.portal.url
-    publisher = {"@type": "GovernmentOrganization", "name": book.department_name(dataset.department)}
-    columns = [column.title for table in dataset.tables for column in table.table_schema.fields]
+    """What https://developers.google.com/search/docs/appearance/structured-data/dataset asks for, as far as known."""
+    portal = book.catalogue.portal
+    page = portal.url + book.url(addresses.dataset_page(dataset.id))
+    publisher = _publisher(book, dataset)
+    first = issued(dataset)
     told: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
+        "@id": f"{portal.url}{addresses.dataset_page(dataset.id)}#dataset",
         "name": book.title(dataset),
-        "description": _description(book, dataset, columns),
-        "identifier": dataset.id,
-        "url": site + book.url(addresses.dataset_page(dataset.id)),
+        "alternateName": [name for name in (dataset.title, dataset.title_en) if name and name != book.title(dataset)],
+        "description": description(book, dataset),
+        "identifier": portal.url + addresses.dataset_page(dataset.id),
+        "url": page,
         "inLanguage": "zh-CN",
         "keywords": list(dataset.keywords),
-        "license": dataset.licence.url or dataset.licence.name,
+        "license": _licence(dataset),
         "creator": publisher,
         "publisher": publisher,
-        "dateModified": dataset.data_date.isoformat(),
+        "citation": _cited(book, dataset, page),
+        "datePublished": first.isoformat() if first else "",
+        "dateModified": modified(dataset, facts).isoformat(),
         "isAccessibleForFree": True,
-        "variableMeasured": columns,
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": book.catalogue.portal.name, "url": f"{site}/"},
+        "variableMeasured": [_variable(one) for table in dataset.tables for one in table.table_schema.fields],
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": portal.name, "url": f"{portal.url}/"},
+        "conditionsOfAccess": "" if dataset.is_open else book.open_type(dataset.open_type),
+        "isBasedOn": dataset.source.url or "",
+        "isPartOf": _whole(book, dataset),
     }
     if dataset.temporal:
         told["temporalCoverage"] = f"{dataset.temporal.from_.isoformat()}/{dataset.temporal.to.isoformat()}"
@@ -73,15 +87,62 @@ def _schema_org(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dic
                 "@type": "DataDownload",
                 "name": one.name,
                 "encodingFormat": one.media_type,
-                "contentUrl": site + addresses.download(dataset.id, one.name),
+                "contentUrl": portal.url + addresses.download(dataset.id, one.name),
                 "contentSize": f"{one.bytes} B",
+                "sha256": one.sha256,
             }
             for one in facts.downloads
         ]
     return {key: value for key, value in told.items() if value not in ([], "")}
 
 
-def _description(book: Book, dataset: Dataset, columns: list[str]) -> str:
-    """At least the 50 characters that dataset search engines ask for: the summary, who publishes, which fields."""
+def _publisher(book: Book, dataset: Dataset) -> dict[str, Any]:
+    site = book.catalogue.portal.url
+    return {
+        "@type": "GovernmentOrganization",
+        "name": book.department_name(dataset.department),
+        "url": site + book.url(addresses.department_page(dataset.department)),
+    }
+
+
+def _licence(dataset: Dataset) -> str | dict[str, str]:
+    """Its address; where it has none, its name."""
+    return dataset.licence.url or {"@type": "CreativeWork", "name": dataset.licence.name}
+
+
+def _cited(book: Book, dataset: Dataset, page: str) -> str:
+    """GB/T 7714-2015 without the day of retrieval, which is the reader's."""
+    portal, day = book.catalogue.portal, dataset.data_date
+    name, city = (portal.name, portal.city) if book.lang == "zh" else (portal.name_en, portal.city_en)
+    who = book.department_name(dataset.department)
+    return f"{who}. {book.title(dataset)}[DS/OL]. {city}: {name}, {day.year}({day.isoformat()}). {page}."
+
+
+def _variable(column: Column) -> dict[str, str]:
+    told = {"@type": "PropertyValue", "name": column.title}
+    return {**told, "unitText": column.unit} if column.unit else told
+
+
+def _whole(book: Book, dataset: Dataset) -> str:
+    """The dataset that it is a part of, where that is public."""
+    if dataset.part_of is None or dataset.part_of not in book.by_id:
+        return ""
+    return f"{book.catalogue.portal.url}{addresses.dataset_page(dataset.part_of)}#dataset"
+
+
+def description(book: Book, dataset: Dataset) -> str:
+    """Between the 50 and 5,000 characters that dataset search engines take: the summary, who publishes, which fields,
+    and where that is still short, how often it is renewed and where it stands.
+    """
+    columns = [column.title for table in dataset.tables for column in table.table_schema.fields]
     parts = [book.summary(dataset), book.department_name(dataset.department), "、".join(columns)]
-    return " ".join(part for part in parts if part)[:5000]
+    more = [
+        book.told(book.labels["update_frequency"], book.frequency(dataset.update_frequency)),
+        book.told(book.labels["data_date"], dataset.data_date.isoformat()),
+        book.catalogue.portal.name if book.lang == "zh" else book.catalogue.portal.name_en,
+        book.catalogue.portal.url + book.url(addresses.dataset_page(dataset.id)),
+    ]
+    text = " ".join(part for part in parts if part)
+    while len(text) < SHORTEST and more:
+        text = f"{text} {more.pop(0)}"
+    return text[:LONGEST]

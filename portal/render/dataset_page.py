@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from markupsafe import escape
-
 from portal import addresses
 from portal.facts import DatasetFacts
 from portal.model import Dataset
 from portal.render import about as words_of
-from portal.render import cite, examples, figures, tables
+from portal.render import cite, examples, figures, machines, tables
 from portal.render.book import Book
 from portal.render.frame import Page, script_tag
 from portal.render.results import works_of
@@ -20,13 +18,9 @@ def dataset_page(book: Book, dataset: Dataset) -> Page:
     address = addresses.dataset_page(dataset.id)
     values = _values(book, dataset, facts)
     main = book.environment.get_template("dataset.html").render(values)
-    head = cite.json_ld(book, dataset, facts)
+    head = cite.json_ld(book, dataset, facts) + machines.dataset_links(dataset, facts)
     if facts:
         head += script_tag(book.environment, "js/preview.js")
-        package = next((one.name for one in facts.downloads if one.format == "datapackage"), None)
-        if package:
-            href = addresses.download(dataset.id, package)
-            head += f'<link rel="alternate" type="application/json" title="{package}" href="{escape(href)}">\n'
     return Page(
         url=book.url(address),
         title=book.title(dataset),

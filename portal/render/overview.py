@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from portal import addresses
 from portal.model import Dataset, Department, Domain
-from portal.render import about, changelog, examples, figures
+from portal.render import about, changelog, examples, figures, machines
 from portal.render.book import Book
 from portal.render.frame import Page
 from portal.render.listing import PER_PAGE
@@ -94,6 +94,7 @@ def _department(book: Book, department: Department) -> Page:
             "more": f"{book.base}datasets/by/department/{department.id}/",
         },
         section="departments",
+        head=machines.department_links(book, department),
     )
 
 
@@ -169,7 +170,14 @@ def _tiles(book: Book, address: str, title: str, *, lead: str, tiles: Sequence[d
 
 
 def _group(
-    book: Book, address: str, title: str, *, datasets: Sequence[Dataset], values: dict[str, object], section: str
+    book: Book,
+    address: str,
+    title: str,
+    *,
+    datasets: Sequence[Dataset],
+    values: dict[str, object],
+    section: str,
+    head: str = "",
 ) -> Page:
     shown = datasets[:PER_PAGE]
     main = book.environment.get_template("group.html").render(
@@ -186,4 +194,5 @@ def _group(
         description=str(values["lead"] or ""),
         section=section,
         other=book.other_url(address),
+        head=head,
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portal.render.speech import handling, navigation, numbers, publications, relations
+from portal.render.speech import handling, machines, navigation, numbers, publications, relations
 
 Rows = dict[str, tuple[str, str]]
 """Key → Chinese, English."""
 
-PARTS: tuple[Rows, ...] = (navigation.ROWS, relations.ROWS, numbers.ROWS, handling.ROWS, publications.ROWS)
+PARTS: tuple[Rows, ...] = (navigation.ROWS, relations.ROWS, numbers.ROWS, handling.ROWS, publications.ROWS, machines.ROWS)

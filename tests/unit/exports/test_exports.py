@@ -13,7 +13,7 @@ from referencing import Registry, Resource
 from portal.exports.catalogjson import catalog_json
 from portal.exports.datajson import PERIODICITY, data_json
 from portal.exports.internal import internal_json
-from portal.exports.sitemap import robots, sitemap
+from portal.exports.sitemap import robots, sitemaps
 from portal.model import Frequency
 from tests.samples import a_catalogue, a_dataset, some_facts
 
@@ -84,7 +84,7 @@ def test_the_internal_catalogue_holds_nothing_that_the_site_does_not_show() -> N
 
 
 def test_the_sitemap_is_xml_with_every_page_once_and_escaped() -> None:
-    text = sitemap("https://data.example.org", ["/b/", "/", "/a&b/"], {"/b/": "2026-11-22"})
+    text = dict(sitemaps("https://data.example.org", ["/b/", "/", "/a&b/"], {"/b/": "2026-11-22"}))["sitemap.xml"]
     root = ElementTree.fromstring(text)
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     assert [loc.text for loc in root.iter(f"{space}loc")] == [
@@ -93,11 +93,6 @@ def test_the_sitemap_is_xml_with_every_page_once_and_escaped() -> None:
         "https://data.example.org/b/",
     ]
     assert [day.text for day in root.iter(f"{space}lastmod")] == ["2026-11-22"]
-
-
-def test_a_sitemap_too_long_for_the_protocol_is_refused() -> None:
-    with pytest.raises(ValueError, match="50,000"):
-        sitemap("https://data.example.org", (f"/{n}/" for n in range(50_001)), {})
 
 
 def test_robots_name_the_sitemap() -> None:
