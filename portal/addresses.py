@@ -36,6 +36,16 @@ def domain_page(domain: str) -> str:
     return f"/domain/{domain}/"
 
 
+def topic_page(topic: str) -> str:
+    """The page of a topic of daily life, or of an emergency."""
+    return f"/topic/{topic}/"
+
+
+def browse_page(way: str) -> str:
+    """A way through all datasets: recent, popular, due, a-z."""
+    return f"/datasets/{way}/"
+
+
 def table_api(department: str, table: str, ending: str = ".json") -> str:
     """A table in the query API: the department is the database."""
     return f"/data/{department}/{quote(table)}{ending}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -106,13 +107,16 @@ def related(book: Book, dataset: Dataset) -> list[tuple[str, list[dict[str, str]
     t = book.t
     groups: dict[str, list[dict[str, str]]] = {}
 
-    def add(label: str, other: str, note: str = "") -> None:
+    def add(label: str, other: str, note: str = "", fields: Mapping[str, str] | None = None) -> None:
         if other in book.by_id and other != dataset.id:
-            groups.setdefault(label, []).append(_relative(book, other, note))
+            groups.setdefault(label, []).append(
+                _relative(book, other, note) | {"join": _join(book, dataset, other, fields)}
+            )
 
     for one in dataset.relations:
         pairs = t["enumeration"].join(f"{mine} → {theirs}" for mine, theirs in sorted((one.fields or {}).items()))
-        add(t[f"rel_{one.kind}"], one.to, t["semicolon"].join(part for part in (one.note, pairs) if part))
+        note = t["semicolon"].join(part for part in (one.note, pairs) if part)
+        add(t[f"rel_{one.kind}"], one.to, note, one.fields)
     if dataset.part_of:
         add(t["part_of"], dataset.part_of)
     for old in dataset.merged_from:
@@ -199,6 +203,12 @@ def _review(book: Book, one: Review) -> str:
 def _relative(book: Book, other: str, note: str) -> dict[str, str]:
     target = book.by_id[other]
     return {"href": book.url(addresses.dataset_page(other)), "title": book.title(target), "note": note}
+
+
+def _join(book: Book, dataset: Dataset, other: str, fields: Mapping[str, str] | None) -> str:
+    """Where both are asked together, if the rows of both are public and the columns that belong together are known."""
+    both = fields and book.rows(dataset) and book.rows(book.by_id[other])
+    return book.url(addresses.query_join(dataset.id, other, fields)) if fields and both else ""
 
 
 def _owner(book: Book, dataset: Dataset) -> str:

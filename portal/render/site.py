@@ -30,6 +30,7 @@ from portal.render.listing import index_json, list_pages
 from portal.render.overview import home_page, overview_pages, tombstone_pages
 from portal.render.plans import plan_pages
 from portal.render.quality import quality_pages
+from portal.render.query import query_pages
 from portal.render.relations import relations_pages
 from portal.render.results import results_pages
 from portal.render.roles import roles_pages
@@ -149,6 +150,7 @@ def _single_pages(book: Book, shell: Shell, index: str) -> Iterator[Page]:
     """All pages but those of datasets."""
     yield home_page(book)
     yield from list_pages(book, index)
+    yield from query_pages(book, index)
     for make in MAKERS:
         yield from make(book)
     yield from _handwritten(book, shell)

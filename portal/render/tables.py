@@ -91,6 +91,7 @@ def previews(book: Book, dataset: Dataset, facts: DatasetFacts) -> list[dict[str
             "title": table.title,
             "api": addresses.table_api(dataset.department, table.name),
             "page": addresses.table_api(dataset.department, table.name, ""),
+            "query": book.url(addresses.query_page(dataset.id, "" if table is facts.tables[0] else table.name)),
             "columns": [_head(book, column) for column in schemas[table.name].table_schema.fields],
             "rows": preview_rows(table, schemas[table.name].table_schema.fields, book.t),
             "note": _note(book, table),

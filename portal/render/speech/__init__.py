@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from portal.render.speech import handling, machines, navigation, numbers, publications, relations
+from portal.render.speech import handling, machines, navigation, numbers, publications, query, relations
 
 Rows = dict[str, tuple[str, str]]
 """Key → Chinese, English."""
 
-PARTS: tuple[Rows, ...] = (navigation.ROWS, relations.ROWS, numbers.ROWS, handling.ROWS, publications.ROWS, machines.ROWS)
+PARTS: tuple[Rows, ...] = (
+    query.ROWS,
+    navigation.ROWS,
+    relations.ROWS,
+    numbers.ROWS,
+    handling.ROWS,
+    publications.ROWS,
+    machines.ROWS,
+)

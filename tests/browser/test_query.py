@@ -1,0 +1,413 @@
+"""The query page in a real Chromium: answers equal SQLite's on the same rows, only ranges of published files are
+fetched, the address keeps the question, mistakes are explained.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from rich.console import Console
+
+from bench.queryrows import COLUMNS, rows_of_companies, write_parquet
+from bench.querysite import Served, serving
+from bench.searchtools import browser
+from portal.pipeline import build
+from portal.progress import Progress
+from tests.catalogues import ENTRY, changed, make_catalogue, settings_for, write_entry
+
+BIG = 1_000_000
+UNTIL = "2027-12-31"
+
+
+def column(name: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": f"{name}一栏",
+        "type": kind,
+        "description": f"游园记录中的{name}，照登记原样",
+        **more,
+    }
+
+
+FIELDS = [
+    column("流水号", "string", constraints={"required": "true", "unique": "true"}),
+    column("公园编号", "string"),
+    column("日期", "date"),
+    column("年份", "year"),
+    column("人次", "integer"),
+    column("收入", "number", unit="元"),
+    column("免费", "boolean"),
+    column("天气", "string", constraints={"enum": ["晴", "多云", "小雨", "大雪"]}),
+    column("备注", "string"),
+]
+NOTES = ["", "", '带"引号"的', "有,逗号", "100%_满", "O'Brien", "𠮷野公园", "Park", "park", "0012", "12", "1e1"]
+
+
+def visits() -> str:
+    """3,000 rows with gaps in most columns, large integers, quotes, characters beyond 16 bits."""
+    chance = random.Random(4)
+    lines = ["流水号,公园编号,日期,年份,人次,收入,免费,天气,备注"]
+    for n in range(3000):
+        day = date(2025, 1, 1) + timedelta(days=chance.randrange(365))
+        people = chance.choice(
+            ["", str(chance.randrange(5000)), str(9_007_199_254_740_993 + n) if n % 500 == 0 else "7"]
+        )
+        money = chance.choice(["", f"{chance.randrange(100_000) / 100:.2f}", "-3.5"])
+        note = chance.choice(NOTES)
+        cells = [f"L{n:05}", chance.choice(["0001", "0002", "0003", "0004"]), day.isoformat(), str(day.year), people, money,
+                 chance.choice(["true", "false", ""]), chance.choice(["晴", "多云", "小雨", "大雪", ""]), f'"{note.replace(chr(34), chr(34) * 2)}"' if note else ""]  # fmt: skip
+        lines.append(",".join(cells))
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city of two related datasets, built; and one of a million rows laid beside them."""
+    root = tmp_path_factory.mktemp("city")
+    make_catalogue(root)
+    (root / "datasets" / "ylj" / "visits.csv").write_text(visits(), "utf-8")
+    gaps = ["人次", "收入", "免费", "天气", "备注"]
+    entry = {
+        "title": "城区公园游园记录（2025年）",
+        "summary": "各公园每日游园人次与收入，供市民与研究者分析。",
+        "files": [{"path": "visits.csv", "schema": {"primaryKey": "流水号", "fields": FIELDS}}],
+        "relations": [{"to": "parks", "kind": "shared-key", "fields": {"公园编号": "编号"}, "coverage": "50"}],
+        "allow": [{"rule": "empty-value", "field": one, "reason": "闭园日没有登记", "until": UNTIL} for one in gaps],
+    }
+    write_entry(root, "ylj", "visits", changed(ENTRY, entry))
+    settings = settings_for(root, jobs=2)
+    build(settings, Progress("zh", Console(file=io.StringIO())))
+    site = settings.live / "site"
+    big = site / "dataset" / "big"
+    big.mkdir()
+    with closing(rows_of_companies(BIG)) as engine:
+        write_parquet(engine, big / "big.parquet", 122_880)
+        found = engine.execute(
+            'SELECT "区县", count(*), round(avg("从业人数"), 6) FROM t GROUP BY 1 ORDER BY 1'
+        ).fetchall()
+    (big / "right.json").write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+    fields = [{"name": name, "title": name, "type": "string"} for name in COLUMNS]
+    resource = {"name": "big", "title": "企业", "path": "big.csv", "schema": {"fields": fields}}
+    (big / "datapackage.json").write_text(json.dumps({"title": "企业名录", "resources": [resource]}), "utf-8")
+    return settings.live
+
+
+@pytest.fixture(scope="module")
+def served(city: Path) -> Iterator[Served]:
+    with serving(city / "site") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served) -> Iterator[Page]:
+    """A page that must not break the policy, fail in a script, or ask another host."""
+    served.gone, served.state = set(), "{}"
+    served.asked.clear()
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda one: said.append(one.text) if "Failed to load resource" not in one.text else None)
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    context.on(
+        "request", lambda one: said.append(one.url) if not one.url.startswith((served.url, "data:", "blob:")) else None
+    )
+    yield opened
+    context.close()
+    assert said == []
+
+
+DONE = "[data-query][aria-busy=false]"
+
+
+def ask(page: Page, sql: str) -> None:
+    page.fill("#query-sql", sql)
+    page.click("[data-run]")
+    page.wait_for_selector(DONE, timeout=60_000)
+
+
+def start(page: Page, served: Served, *sets: str) -> None:
+    page.goto(f"{served.url}/query/?data={','.join(sets)}")
+    page.wait_for_function("n => document.querySelectorAll('.query-set h3').length === n", arg=len(sets))
+
+
+def answer(page: Page) -> list[list[str]]:
+    return page.eval_on_selector_all(
+        "[data-result] tbody tr",
+        "all => all.map((row) => [...row.cells].map((one) => one.querySelector('.nil') ? null : one.textContent))",
+    )
+
+
+def shown(value: object) -> str | None:
+    """As the page writes a value: a fraction that is whole has no point, as in JavaScript."""
+    if value is None:
+        return None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def alike(found: list[list[str]], right: list[list[str | None]]) -> bool:
+    """Equal cell by cell; sums of fractions may differ in the last places, as SQLite's own versions do."""
+    pairs = [(a, b) for one, other in zip(found, right, strict=True) for a, b in zip(one, other, strict=True)]
+    return all(a == b or (a and b and "." in b and math.isclose(float(a), float(b), rel_tol=1e-12)) for a, b in pairs)
+
+
+QUERIES = {
+    "count": 'SELECT count(*) FROM "visits"',
+    "group": 'SELECT "天气", count(*) AS n, sum("人次") FROM visits WHERE "人次" < 9007199254740993 GROUP BY "天气" ORDER BY n DESC, "天气"',
+    "chinese filter": "SELECT \"流水号\" FROM visits WHERE \"天气\" = '小雨' AND \"日期\" >= '2025-11-01' ORDER BY 1",
+    "contains": "SELECT \"流水号\", \"备注\" FROM visits WHERE \"备注\" LIKE '%野%' ORDER BY \"流水号\" DESC LIMIT 9",
+    "escaped": "SELECT count(*) FROM visits WHERE \"备注\" LIKE '100\\%\\_%' ESCAPE '\\'",
+    "null": 'SELECT count(*), count("人次"), count("收入"), count("免费"), count("备注") FROM visits WHERE "天气" IS NULL',
+    "not null": 'SELECT count(*) FROM visits WHERE "备注" IS NOT NULL AND "收入" <> -3.5',
+    "boolean": 'SELECT "免费", count(*) FROM visits GROUP BY 1 ORDER BY 1',
+    "large": 'SELECT "人次" FROM visits WHERE "人次" > 9007199254740992 ORDER BY 1',
+    "equal large": 'SELECT "流水号" FROM visits WHERE "人次" = (SELECT max("人次") FROM visits)',
+    "between": 'SELECT min("收入"), max("收入"), count(*) FROM visits WHERE "收入" BETWEEN -3.5 AND 12.5',
+    "text as number": "SELECT \"备注\", count(*) FROM visits WHERE \"备注\" = '12' OR \"备注\" = '0012' GROUP BY 1 ORDER BY 1",
+    "no case": "SELECT count(*) FROM visits WHERE \"备注\" = 'PARK' COLLATE NOCASE",
+    "in": "SELECT \"天气\", count(*) FROM visits WHERE \"天气\" IN ('晴', '大雪', '雾') GROUP BY 1 ORDER BY 1",
+    "join": 'SELECT v."流水号", p."名称", v."人次" FROM visits v JOIN parks p ON v."公园编号" = p."编号" WHERE v."人次" < 50 ORDER BY 1',
+    "join grouped": 'SELECT p."名称", count(*), sum(v."收入") FROM parks p JOIN visits v ON p."编号" = v."公园编号" GROUP BY 1 ORDER BY 1',
+    "left join": 'SELECT v."公园编号", count(p."编号"), count(*) FROM visits v LEFT JOIN parks p ON p."编号" = v."公园编号" GROUP BY 1 ORDER BY 1',
+    "self join": 'SELECT count(*) FROM visits a JOIN visits b ON a."备注" = b."备注" AND a."日期" = b."日期"',
+    "affinity join": 'SELECT count(*) FROM visits a JOIN visits b ON a."备注" = b."人次"',
+    "window": 'SELECT "流水号", sum("人次") OVER (ORDER BY "流水号" ROWS 3 PRECEDING) FROM visits WHERE "人次" < 5000 ORDER BY 1 LIMIT 30',
+    "cte": 'WITH m AS (SELECT substr("日期", 1, 7) AS 月, count(*) AS n FROM visits GROUP BY 1) SELECT * FROM m WHERE n > 240 ORDER BY 1',
+    "subquery": 'SELECT "名称" FROM parks WHERE "编号" IN (SELECT "公园编号" FROM visits WHERE "天气" = \'大雪\') ORDER BY 1',
+    "union": 'SELECT "编号" FROM parks UNION SELECT "公园编号" FROM visits ORDER BY 1',
+    "first rows": "SELECT * FROM visits LIMIT 25",
+    "offset": 'SELECT "流水号", "日期", "年份" FROM visits LIMIT 5 OFFSET 2990',
+    "dates": "SELECT strftime('%m', \"日期\") AS m, count(*) FROM visits GROUP BY m ORDER BY m",
+    "nothing": "SELECT \"流水号\" FROM visits WHERE \"日期\" > '2030-01-01'",
+    "rowid": "SELECT rowid, \"流水号\" FROM visits WHERE rowid BETWEEN 10 AND 12",
+}  # fmt: skip
+
+
+def test_answers_are_those_of_sqlite(page: Page, served: Served, city: Path) -> None:
+    start(page, served, "parks", "visits")
+    with closing(sqlite3.connect(city / "data" / "ylj.db")) as database:
+        for name, sql in QUERIES.items():
+            ask(page, sql)
+            assert page.locator("[data-error]").is_hidden(), (name, page.inner_text("[data-error]"))
+            right = [[shown(value) for value in row] for row in database.execute(sql)]
+            found = answer(page)
+            assert alike(found, right[:200]), name
+            assert right or name == "nothing"
+
+
+def test_only_ranges_of_published_files_are_fetched(page: Page, served: Served) -> None:
+    start(page, served, "visits")
+    ask(page, 'SELECT "天气", count(*) FROM visits GROUP BY 1')
+    data = [one for one in served.asked if one.path.endswith(".parquet")]
+    assert data
+    assert all((one.ranged.startswith("bytes=") and one.status == 206) or one.wire < 65_536 for one in data)
+    assert {one.path.split("/")[1] for one in served.asked} <= {
+        "assets",
+        "dataset",
+        "query",
+        "state.json",
+        "favicon.ico",
+    }
+    before = len(served.asked)
+    ask(page, 'SELECT "天气", count(*) AS "个" FROM visits GROUP BY 1 ORDER BY 2')  # the column is here
+    assert len(served.asked) == before
+    assert "没有下载" in page.inner_text("[data-status]")
+
+
+def test_a_million_rows_are_grouped_without_fetching_the_file(page: Page, served: Served, city: Path) -> None:
+    whole = (city / "site" / "dataset" / "big" / "big.parquet").stat().st_size
+    right = json.loads((city / "site" / "dataset" / "big" / "right.json").read_text("utf-8"))
+    start(page, served, "big")
+    ask(page, 'SELECT "区县", count(*), round(avg("从业人数"), 6) FROM big GROUP BY 1 ORDER BY 1')
+    assert answer(page) == [[shown(value) for value in row] for row in right]
+    assert served.wire(".parquet") < whole / 4
+    told = page.inner_text("[data-status]")
+    assert "10 行" in told
+    assert "MB" in told
+    served.asked.clear()
+    page.fill(
+        "#query-sql", 'SELECT "企业名称", "成立日期" FROM big WHERE "成立日期" > \'2025-08-01\' ORDER BY 2, 1 LIMIT 3'
+    )
+    page.click("[data-run]")
+    page.wait_for_selector(DONE)
+    assert served.wire(".parquet") < whole / 10  # one of nine row groups, two of twelve columns
+    assert len(answer(page)) == 3
+
+
+def test_the_address_keeps_the_question(page: Page, served: Served, chromium: Browser) -> None:
+    start(page, served, "visits")
+    sql = 'SELECT "天气", count(*) AS "天数"\nFROM visits -- 一句注释 & 100% #1\nWHERE "天气" <> \'晴+雨\'\nGROUP BY 1 ORDER BY 1'
+    ask(page, sql)
+    found, address = answer(page), page.url
+    assert urlsplit(address).query == ""  # no server learns of the question
+    told = parse_qs(urlsplit(address).fragment)
+    assert told == {"data": ["visits"], "sql": [sql]}
+    other = chromium.new_page()
+    other.goto(address)
+    other.wait_for_selector("[data-result]:not([hidden])")
+    assert other.input_value("#query-sql") == sql
+    assert answer(other) == found
+    other.close()
+
+
+def test_mistakes_are_explained(page: Page, served: Served) -> None:
+    start(page, served, "parks", "visits")
+    for sql, said in {
+        "SELECT": "没有写完",
+        "": "还没有写 SQL",
+        "SELEC 1": "“SELEC”附近的写法不对",
+        "SELECT 天 FROM visits": "没有名为“天”的列。是不是“天气”",
+        'SELECT count(*) FROM visits WHERE "天气" = "雨夹雪"': "如果“雨夹雪”是文字，请用单引号",
+        "SELECT * FROM park-list": "含有连字符，请用双引号",
+        "SELECT * FROM 公园": '没有名为“公园”的表。已选的表："parks"、"visits"',
+        'SELECT "编号" FROM parks a JOIN parks b ON 1': "请写明是哪个表的",
+        "SELECT greatest(1)": "没有 greatest 这个函数",
+        "SELECT * FROM visits WHERE count(*) > 1": "请改用 HAVING",
+        "SELECT * FROM visits WHERE 天气 = ‘晴’": "全角标点",
+        "SELECT 1; SELECT 2": "一次只能运行一句",
+        "DELETE FROM visits": "只能查询",
+        "CREATE TABLE x(y)": "只能查询",
+        "ATTACH 'x' AS y": "只能查询",
+        "PRAGMA page_size": "只能查询",
+    }.items():
+        ask(page, sql)
+        expect(page.locator("[data-error]")).to_contain_text(said)
+        assert page.locator("[data-result]").is_hidden()
+
+
+def test_clicks_write_the_sql_and_never_over_what_was_written_by_hand(page: Page, served: Served, city: Path) -> None:
+    start(page, served, "visits")
+    page.click("[data-add]")
+    page.select_option("[name=column]", "备注")
+    page.select_option("[name=op]", "contains")
+    page.fill("[name=text]", "100%_")
+    page.select_option("[name=group]", "天气")
+    page.select_option("[name=measure]", "avg")
+    page.select_option("[name=of]", "收入")
+    page.select_option("[name=order]", "-value")
+    sql = page.input_value("#query-sql")
+    assert sql == (
+        'SELECT "天气", avg("收入") AS "收入平均"\nFROM "visits"\nWHERE "备注" LIKE \'%100\\%\\_%\' ESCAPE \'\\\'\n'
+        'GROUP BY "天气"\nORDER BY "收入平均" DESC\nLIMIT 100'
+    )
+    page.click("[data-run]")
+    page.wait_for_selector("[data-result]:not([hidden])")
+    with closing(sqlite3.connect(city / "data" / "ylj.db")) as database:
+        assert alike(answer(page), [[shown(value) for value in row] for row in database.execute(sql)])
+    page.fill("#query-sql", "SELECT 1 -- 我写的")
+    page.select_option("[name=measure]", "count")
+    assert page.input_value("#query-sql") == "SELECT 1 -- 我写的"
+    page.click("[data-rewrite] button")
+    assert "count(*)" in page.input_value("#query-sql")
+
+
+def test_a_relation_opens_both_tables_joined(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/dataset/visits/")
+    link = page.locator("#related a", has_text="关联查询")
+    assert parse_qs(urlsplit(str(link.get_attribute("href"))).query) == {
+        "join": ["visits,parks"],
+        "left": ["公园编号"],
+        "right": ["编号"],
+    }
+    link.click()
+    page.wait_for_selector("[data-result]:not([hidden])")
+    heads = page.eval_on_selector_all("[data-result] th", "all => all.map((one) => one.firstChild.textContent)")
+    assert heads == [one["name"] for one in FIELDS] + ["名称", "面积"]
+    assert len(answer(page)) == 100
+    page.goto(f"{served.url}/dataset/visits/")
+    page.click("#preview a:has-text('用 SQL 查询')")
+    page.wait_for_selector(".query-set")
+    page.wait_for_function("() => document.querySelector('#query-sql').value !== ''")
+    assert page.input_value("#query-sql") == 'SELECT *\nFROM "visits"\nLIMIT 100'
+
+
+def test_a_suspended_dataset_is_refused(page: Page, served: Served) -> None:
+    served.state = json.dumps({"suspended": {"visits": {"since": "2026-11-22"}}})
+    page.goto(f"{served.url}/query/?data=visits")
+    expect(page.locator("[data-pick-error]")).to_contain_text("已暂停开放")
+    assert not [one for one in served.asked if one.path.endswith(".parquet")]
+    served.state = "{}"
+    served.gone = {"dataset/visits/visits.parquet"}  # the server says so as well
+    page.reload()
+    expect(page.locator("[data-pick-error]")).to_contain_text("已暂停开放")
+
+
+def test_the_picker_finds_by_name_and_by_keyboard(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/query/")
+    page.fill("#query-pick", "公园 游园")
+    expect(page.locator("[role=option]")).to_have_count(1)
+    page.press("#query-pick", "ArrowDown")
+    page.press("#query-pick", "Enter")
+    expect(page.locator(".query-set h3 a")).to_have_text("城区公园游园记录（2025年）")
+    page.click(".query-fields button:has-text('天气')")
+    assert '"天气"' in page.input_value("#query-sql")
+    page.fill("#query-pick", "没有这样的")
+    expect(page.locator("[role=option]")).to_have_text("没有名称里有这些字的数据集")
+
+
+def test_a_long_query_is_cancelled_and_the_page_goes_on(page: Page, served: Served) -> None:
+    start(page, served, "visits")
+    page.fill("#query-sql", "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n")
+    page.click("[data-run]")
+    page.wait_for_selector("[data-cancel]:not([hidden])")
+    page.click("#query-pick")  # the page answers meanwhile
+    page.click("[data-cancel]")
+    expect(page.locator("[data-status]")).to_have_text("已取消。")
+    ask(page, "SELECT count(*) FROM visits")
+    assert answer(page) == [["3000"]]
+
+
+def test_results_are_taken_away_and_drawn(page: Page, served: Served) -> None:
+    start(page, served, "visits")
+    ask(
+        page,
+        'SELECT "日期", count(*) AS "次", NULL AS "空", \'a"b\' AS "引号" FROM visits GROUP BY 1 ORDER BY 1 LIMIT 3',
+    )
+    with page.expect_download() as taken:
+        page.click("[data-download]")
+    text = Path(str(taken.value.path())).read_bytes().decode("utf-8-sig")
+    assert text.startswith("日期,次,空,引号\r\n2025-01-01,")
+    assert text.splitlines()[1].endswith(',,"a""b"')
+    assert taken.value.suggested_filename == "查询结果.csv"
+    page.select_option("#chart-kind", "line")
+    page.wait_for_selector("[data-figure] canvas")
+    page.select_option("#chart-kind", "bar")
+    expect(page.locator(".bars-name")).to_have_count(3)
+
+
+def test_english_page_and_narrow_screens(page: Page, served: Served) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{served.url}/en/query/?data=visits")
+    page.wait_for_function("() => document.querySelector('#query-sql').value !== ''")
+    ask(page, "SELECT * FROM visits LIMIT 3")
+    assert "3 rows" in page.inner_text("[data-status]")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ask(page, "SELECT x FROM visits")
+    assert "There is no column “x”" in page.inner_text("[data-error]")
+
+
+def test_without_scripts_the_page_leads_to_the_query_service(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}/query/")
+    assert "需要浏览器脚本" in page.inner_text("main")
+    assert page.get_attribute("noscript a", "href") == "/data/"
+    assert page.locator("[data-query]").is_hidden()
+    context.close()
