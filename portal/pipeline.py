@@ -42,6 +42,7 @@ from portal.render.site import Rendered, RenderInput, render_site
 from portal.report import named
 from portal.scoring import score_all
 from portal.search import build_index, records_for
+from portal.selfscore import SCORE_PAGES, write_score
 from portal.settings import Settings
 from portal.signing import load_signer
 from portal.tablefile import Prepared
@@ -179,15 +180,20 @@ def build(settings: Settings, progress: Progress) -> Built:
         rendered = _render(source, settings, work)
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
     with progress.step("生成目录文件与检索索引", "write exports and the search index"):
-        exports.write_exports(checked.reading.catalogue, facts, work, release=release, pages=rendered.pages)
+        exports.write_exports(
+            checked.reading.catalogue, facts, work, release=release, pages=(*rendered.pages, *SCORE_PAGES)
+        )
         exports.write_figures(source.counts.all(), work / "site", release=release, today=settings.today)
         _index(checked.reading, facts, work / "site")
+    with progress.step("自评", "score the portal"):
+        card = write_score(source, settings, work / "site")
     with progress.step("发布", "publish"):
         known = digests(work, _known(facts, offer))
         known |= write_manifest(work, known, portal=source.catalogue.portal, release=release, signer=signer)
         publish(work, settings, release, known=known)
         keep_day(settings.var, source.counts.today)
         cache.prune(settings.cache, keep=KEPT_BUILDS)
+    progress.say(*card.line())
     progress.say(f"已发布版本 {release}", f"release {release} is live")
     return Built(release, (*checked.problems, *(one for name in facts for one in made[name].problems)))
 

@@ -108,6 +108,16 @@ def render_site(
     return Rendered(pages=tuple(addresses), assets=tuple(sorted(written)), shells=shells)
 
 
+def render_late(
+    source: RenderInput, shell: Shell, make: Callable[[Book], Iterable[Page]], *, site_src: Path, target: Path
+) -> None:
+    """Write pages that can only be made when the rest of the release is there: those that tell what it holds."""
+    assets = Assets(site_src / "assets", shell.files)
+    for lang in LANGUAGES:
+        book, frame = _open(source, shell, make_environment(site_src, assets, lang), lang)
+        _write(target, frame, make(book))
+
+
 def _open(source: RenderInput, shell: Shell, environment: Environment, lang: PageLang) -> tuple[Book, Frame]:
     """The book and the frame of one language."""
     portal = source.catalogue.portal

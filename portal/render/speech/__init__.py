@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.render.speech import handling, machines, navigation, numbers, publications, query, relations
+from portal.render.speech import handling, machines, navigation, numbers, publications, query, relations, score
 
 Rows = dict[str, tuple[str, str]]
 """Key → Chinese, English."""
@@ -13,6 +13,7 @@ PARTS: tuple[Rows, ...] = (
     relations.ROWS,
     numbers.ROWS,
     handling.ROWS,
+    score.ROWS,
     publications.ROWS,
     machines.ROWS,
 )
