@@ -181,7 +181,12 @@ def build(settings: Settings, progress: Progress) -> Built:
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
     with progress.step("生成目录文件与检索索引", "write exports and the search index"):
         exports.write_exports(
-            checked.reading.catalogue, facts, work, release=release, pages=(*rendered.pages, *SCORE_PAGES)
+            checked.reading.catalogue,
+            facts,
+            work,
+            release=release,
+            pages=(*rendered.pages, *SCORE_PAGES),
+            jobs=settings.jobs,
         )
         exports.write_figures(source.counts.all(), work / "site", release=release, today=settings.today)
         _index(checked.reading, facts, work / "site")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from portal.dcat.nodes import ESCAPES, PREFIXES, Iri, Node, Text, Value
+from portal.dcat.nodes import PREFIXES, Iri, Node, Text, Value, quoted
 
 BETWEEN = ",\n"
 END = "\n]}\n"
@@ -28,7 +28,7 @@ def _node(node: Node) -> str:
     many: dict[str, list[str]] = {}
     for name, value in node.statements:
         many.setdefault(name, []).append(_value(value))
-    told = [f'"@id":"{node.iri}"', f'"@type":{_list([_quoted(kind) for kind in node.types])}']
+    told = [f'"@id":"{node.iri}"', f'"@type":{_list([quoted(kind) for kind in node.types])}']
     told += [f'"{name}":{_list(values)}' for name, values in many.items()]
     return f"{{{','.join(told)}}}"
 
@@ -37,14 +37,10 @@ def _list(values: list[str]) -> str:
     return values[0] if len(values) == 1 else f"[{','.join(values)}]"
 
 
-def _quoted(text: str) -> str:
-    return f'"{text.translate(ESCAPES)}"'
-
-
 def _value(value: Value) -> str:
     if isinstance(value, Iri):
         return f'{{"@id":"{value.value}"}}'
-    text = _quoted(value.value)
+    text = quoted(value.value)
     if isinstance(value, Text):
         return f'{{"@value":{text},"@language":"{value.lang}"}}'
     return text if value.kind == "string" else f'{{"@value":{text},"@type":"xsd:{value.kind}"}}'

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from portal.dcat.nodes import PREFIXES, Iri, Node, Text, Value, full
 
 END = "</rdf:RDF>\n"
+_ESCAPED = re.compile('[&<>"\r]')
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
 
@@ -41,4 +43,4 @@ def _statement(name: str, value: Value) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.translate(_ESCAPES)
+    return text.translate(_ESCAPES) if _ESCAPED.search(text) else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portal.dcat.nodes import ESCAPES, PREFIXES, Iri, Node, Text, Value
+from portal.dcat.nodes import PREFIXES, Iri, Node, Text, Value, quoted
 
 
 def opening() -> str:
@@ -26,7 +26,7 @@ def _node(node: Node) -> str:
 def _value(value: Value) -> str:
     if isinstance(value, Iri):
         return f"<{value.value}>"
-    text = f'"{value.value.translate(ESCAPES)}"'
+    text = quoted(value.value)
     if isinstance(value, Text):
         return f"{text}@{value.lang}"
     return text if value.kind == "string" else f"{text}^^xsd:{value.kind}"

@@ -9,15 +9,14 @@ from pathlib import Path
 from portal.addresses import dataset_page
 from portal.exports.atom import feeds
 from portal.exports.catalogjson import catalog_json
-from portal.exports.croissant import croissant_files
 from portal.exports.datajson import data_json
 from portal.exports.datasette import datasette_metadata
+from portal.exports.descriptions import write_descriptions
 from portal.exports.figures import write_figures
 from portal.exports.internal import internal_json
 from portal.exports.lists import write_lists
 from portal.exports.llms import llms_txt
 from portal.exports.quality import QUALITY, quality_files
-from portal.exports.rdf import write_rdf
 from portal.exports.sitemap import robots, sitemaps
 from portal.facts import DatasetFacts
 from portal.model import Catalogue
@@ -35,8 +34,10 @@ EXPORTS: dict[str, Callable[[Catalogue, Facts], str]] = {
 """Name below the site → its text."""
 
 
-def write_exports(catalogue: Catalogue, facts: Facts, work: Path, *, release: str, pages: Sequence[str]) -> None:
-    """Write every export into the release folder `work`; `pages` are the addresses for the sitemap."""
+def write_exports(
+    catalogue: Catalogue, facts: Facts, work: Path, *, release: str, pages: Sequence[str], jobs: int = 1
+) -> None:
+    """Write every export into the release folder `work`, in so many processes; `pages` are those of the sitemap."""
     site = work / "site"
     for name, export in EXPORTS.items():
         (site / name).write_text(export(catalogue, facts), "utf-8")
@@ -44,11 +45,11 @@ def write_exports(catalogue: Catalogue, facts: Facts, work: Path, *, release: st
         (site / name).write_text(text, "utf-8")
     for dataset, text in quality_files(catalogue, facts):
         (site / "dataset" / dataset / QUALITY).write_text(text, "utf-8")
-    for address, text in (*feeds(catalogue, facts), *croissant_files(catalogue, facts)):
+    for address, text in feeds(catalogue, facts):
         path = site / address.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    write_rdf(catalogue, facts, site)
+    write_descriptions(catalogue, facts, site, jobs=jobs)
     write_lists(catalogue, facts, site)
     (site / "robots.txt").write_text(robots(catalogue.portal.url), "utf-8")
     metadata = datasette_metadata(catalogue, facts)

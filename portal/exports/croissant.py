@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from portal import addresses
-from portal.exports.public import listed
 from portal.facts import DatasetFacts
 from portal.model import Catalogue, Dataset, Table
 from portal.moments import issued, modified
@@ -69,10 +68,12 @@ TYPES: Mapping[str, str] = {
 _RELEASE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d+))?")
 
 
-def croissant_files(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> Iterator[tuple[str, str]]:
-    """Address and text of each file."""
+def croissant_files(
+    catalogue: Catalogue, facts: Mapping[str, DatasetFacts], datasets: Iterable[Dataset]
+) -> Iterator[tuple[str, str]]:
+    """Address and text for each of some datasets of the catalogue that has open rows."""
     names = {one.id: one.name for one in catalogue.departments}
-    for dataset in listed(catalogue):
+    for dataset in datasets:
         found = facts.get(dataset.id)
         if found and dataset.is_open and dataset.tables:
             document = _document(dataset, found, catalogue, names[dataset.department])

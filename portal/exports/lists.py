@@ -1,16 +1,18 @@
 """The catalogue as a table: /catalog.csv, /catalog.xlsx, and each department's opening responsibility list (CAT-19).
 
-`.excel.csv` is the same file with the mark by which Excel knows UTF-8. Cells that a spreadsheet could take for a
-formula get an apostrophe before them: titles are no trusted text.
+`.excel.csv` is the same for Excel: with the mark by which it knows UTF-8, and an apostrophe before every cell that it
+would take for a formula (titles are no trusted text). The plain CSV keeps every text as it is.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import xlsxwriter
@@ -24,7 +26,8 @@ from portal.profile import Profile, load_profile
 from portal.records import Contact
 
 BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ()+-]*$)")
+"""How a cell begins that a spreadsheet computes; a telephone number such as +86 512 … is none."""
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed day, so that the same rows give the same bytes
 STATUS = {"published": "正常更新", "static": "静态数据，不再更新"}
 REVIEWS = {"passed": "审查通过", "refused": "审查未通过"}
@@ -101,17 +104,21 @@ def write_lists(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], site: P
     rows = list(_rows(catalogue, facts))
     table = [[told(row) for _, told in CATALOGUE] for row in rows]
     labels = [label for label, _ in CATALOGUE]
-    text = _csv(labels, table)
-    (site / "catalog.csv").write_text(text, "utf-8", newline="")
-    (site / "catalog.excel.csv").write_text(BOM + text, "utf-8", newline="")
+    _csvs(site, addresses.catalogue_file, labels, table)
     _workbook(site / "catalog.xlsx", labels, table)
     for department in catalogue.departments:
         mine = [row for row in rows if row.dataset.department == department.id]
-        own = _csv([label for label, _ in DUTIES], [[told(row) for _, told in DUTIES] for row in mine])
-        for ending, mark in (("csv", ""), ("excel.csv", BOM)):
-            path = site / addresses.duty_list(department.id, ending).lstrip("/")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(mark + own, "utf-8", newline="")
+        own = [[told(row) for _, told in DUTIES] for row in mine]
+        _csvs(site, partial(addresses.duty_list, department.id), [label for label, _ in DUTIES], own)
+
+
+def _csvs(site: Path, address: Callable[[str], str], labels: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The plain CSV and the one for Excel."""
+    guarded = [[_guarded(cell) for cell in row] for row in rows]
+    for ending, text in (("csv", _csv(labels, rows)), ("excel.csv", BOM + _csv(labels, guarded))):
+        path = site / address(ending).lstrip("/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="")
 
 
 def _rows(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> Iterator[Row]:
@@ -128,12 +135,12 @@ def _csv(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(labels)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    writer.writerows(rows)
     return file.getvalue()
 
 
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+def _guarded(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _workbook(target: Path, labels: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

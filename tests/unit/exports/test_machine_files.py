@@ -37,7 +37,7 @@ def rows(path: Path) -> list[list[str]]:
 
 
 def test_croissant_finds_nothing_to_complain_about() -> None:
-    files = dict(croissant_files(CATALOGUE, FACTS))
+    files = dict(croissant_files(CATALOGUE, FACTS, CATALOGUE.datasets))
     assert sorted(files) == [f"/dataset/{name}/croissant.json" for name in ("all-codes", "village-codes", "wild")]
     for text in files.values():
         dataset = mlcroissant.Dataset(jsonld=json.loads(text))
@@ -47,7 +47,9 @@ def test_croissant_finds_nothing_to_complain_about() -> None:
 
 def test_croissant_tells_tables_keys_and_references() -> None:
     dataset = mlcroissant.Dataset(
-        jsonld=json.loads(dict(croissant_files(CATALOGUE, FACTS))["/dataset/village-codes/croissant.json"])
+        jsonld=json.loads(
+            dict(croissant_files(CATALOGUE, FACTS, CATALOGUE.datasets))["/dataset/village-codes/croissant.json"]
+        )
     )
     assert CONFORMS in str(dataset.metadata.conforms_to)
     codes, names = dataset.metadata.record_sets
@@ -58,7 +60,9 @@ def test_croissant_tells_tables_keys_and_references() -> None:
 
 
 def test_croissant_judges() -> None:
-    broken = json.loads(dict(croissant_files(CATALOGUE, FACTS))["/dataset/village-codes/croissant.json"])
+    broken = json.loads(
+        dict(croissant_files(CATALOGUE, FACTS, CATALOGUE.datasets))["/dataset/village-codes/croissant.json"]
+    )
     broken["recordSet"][0]["field"][0]["source"]["fileObject"]["@id"] = "nowhere.csv"
     with pytest.raises(mlcroissant.ValidationError):
         mlcroissant.Dataset(jsonld=broken)
@@ -85,11 +89,14 @@ def test_the_catalogue_as_csv_and_workbook_say_the_same(site: Path) -> None:
     assert "secret" not in (site / "catalog.csv").read_text("utf-8")
 
 
-def test_no_cell_is_a_formula(tmp_path: Path) -> None:
-    wild = a_dataset(title="=HYPERLINK(1)", summary="+1 加一的说明", keywords=["@x"])
+def test_no_cell_for_excel_is_a_formula_and_the_plain_file_keeps_every_text(tmp_path: Path) -> None:
+    phone = {"office": "数据科", "phone": "+86 512-0000 0000"}
+    wild = a_dataset(title="=HYPERLINK(1)", summary="+1 加一的说明", keywords=["@x"], contact=phone)
     write_lists(a_catalogue(wild), {wild.id: facts_of(wild)}, tmp_path)
-    told = rows(tmp_path / "catalog.csv")[1]
-    assert (told[1], told[2], told[5]) == ("'=HYPERLINK(1)", "'+1 加一的说明", "'@x")
+    plain_row, excel_row = rows(tmp_path / "catalog.csv")[1], rows(tmp_path / "catalog.excel.csv")[1]
+    assert (plain_row[1], plain_row[2], plain_row[5]) == ("=HYPERLINK(1)", "+1 加一的说明", "@x")
+    assert (excel_row[1], excel_row[2], excel_row[5]) == ("'=HYPERLINK(1)", "'+1 加一的说明", "'@x")
+    assert "+86 512-0000 0000" in excel_row
 
 
 def test_the_list_of_a_department_has_type_frequency_and_review(site: Path) -> None:

@@ -14,7 +14,7 @@ from portal.dcat.conformance import conforms
 from portal.dcat.describe import Describer
 from portal.dcat.nodes import Iri, Node, triples
 from portal.dcat.turtle import opening, turtle
-from portal.exports.rdf import write_rdf
+from portal.exports import descriptions
 from portal.model import Frequency
 from portal.records import Licence
 from tests.unit.exports.town import CATALOGUE, FACTS, OPEN, WILD
@@ -32,7 +32,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     for dataset in CATALOGUE.datasets:
         (folder / "dataset" / dataset.id).mkdir(parents=True)
-    write_rdf(CATALOGUE, FACTS, folder)
+    descriptions.write_descriptions(CATALOGUE, FACTS, folder)
     return folder
 
 
@@ -146,10 +146,15 @@ def test_hostile_words_stay_words(graph: Graph) -> None:
                 assert not set(str(term)) & set(' <>"{}|\\^`'), term
 
 
-def test_the_same_catalogue_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_the_same_catalogue_gives_the_same_bytes_in_any_number_of_processes(
+    site: Path, tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(descriptions, "SHARE", 1)
     for dataset in CATALOGUE.datasets:
         (tmp_path / "dataset" / dataset.id).mkdir(parents=True)
-    write_rdf(CATALOGUE, dict(reversed(FACTS.items())), tmp_path)
+    descriptions.write_descriptions(CATALOGUE, dict(reversed(FACTS.items())), tmp_path, jobs=jobs)
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(one.name for one in site.iterdir())
     for path in site.rglob("*.*"):
         assert (tmp_path / path.relative_to(site)).read_bytes() == path.read_bytes()
 
