@@ -2,51 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from portal.counts.inputs import read_inputs
-from portal.profile import load_profile
-from portal.render import RenderInput, build_shell, render_site
-from portal.settings import CODE
-from tests.rendering import city
+from tests.rendering.told import past, render, tell
 
 PAGES = ("statistics", "quality", "quality/ylj", "demands", "feedback")
-
-
-def render(folder: Path, var: Path, cache: Path) -> Path:
-    known = city.catalogue()
-    facts = {one.id: city.facts(one) for one in known.datasets if one.is_open}
-    inputs = read_inputs(var, city.TODAY)
-    source = RenderInput(known, load_profile("suzhou"), facts, city.TODAY, "r1", inputs)
-    render_site(source, build_shell(CODE / "site_src", cache), site_src=CODE / "site_src", target=folder)
-    return folder
-
-
-def tell(var: Path) -> Path:
-    """A service that has told everything: three days of use, one handled case, one late, one request, two searches."""
-    public = var / "public"
-    public.mkdir(parents=True)
-    use = {"views": 3, "downloads": {"csv": 2}, "api": 1}
-    days = {str(city.TODAY - timedelta(days=n)): {"total": use, "datasets": {"plain": use}} for n in range(3)}
-    (public / "usage.json").write_text(json.dumps({"days": days}), "utf-8")
-    case = {"department": "ylj", "received": "2026-11-02", "due": "2026-11-09"}
-    feedback = [
-        {**case, "number": "JC-2026-000001", "kind": "correction", "dataset": "plain", "title": "名称写错",
-         "answered": "2026-11-05", "outcome": "resolved_corrected", "result": "<b>已更正</b>"},
-        {**case, "number": "JC-2026-000002", "kind": "correction", "dataset": "secret"},
-    ]  # fmt: skip
-    demands = [{**case, "number": "XQ-2026-000003", "kind": "request", "title": "古树档案", "answered": "2026-11-08",
-                "outcome": "fulfilled", "opened": "everything"}]  # fmt: skip
-    (public / "feedback.json").write_text(json.dumps({"cases": feedback}), "utf-8")
-    (public / "demands.json").write_text(json.dumps({"cases": demands}), "utf-8")
-    gaps = [{"q": "充电桩", "count": 12, "last": "2026-11-20"}, {"q": "少见", "count": 1, "last": "2026-11-20"}]
-    (public / "query-gaps.json").write_text(json.dumps({"queries": gaps}), "utf-8")
-    return var
 
 
 @pytest.fixture(scope="module")
@@ -117,10 +80,17 @@ def test_the_board_names_what_is_overdue_and_since_when(silent: Path) -> None:
     assert "逾期未更新 晚 206 天" in text(silent, "quality/ylj")
 
 
+def test_a_course_begins_with_its_second_day(told: Path, tmp_path: Path) -> None:
+    assert "自 2026-11-22 起记录" in text(told, "statistics")
+    assert '<svg class="course"' not in (told / "statistics/index.html").read_text("utf-8")
+    later = render(tmp_path / "site", past(tmp_path / "var"), tmp_path / "cache")
+    assert "比 2026-11-20 多 5" in text(later, "statistics")  # 5 sets then, 10 today
+    assert '<svg class="course"' in (later / "statistics/index.html").read_text("utf-8")
+
+
 def test_drawings_have_no_inline_style_and_bars_are_shares_of_the_longest(told: Path) -> None:
     html = (told / "statistics/index.html").read_text("utf-8")
     assert "style=" not in html.split("<main")[1]
     widths = re.findall(r'<rect width="([\d.]+)%" height="100%"', html)
     assert widths
     assert max(map(float, widths)) == 100
-    assert date.fromisoformat("2026-11-22") == city.TODAY
