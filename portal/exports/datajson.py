@@ -6,7 +6,8 @@ Harvesters do not page it, so neither do we. https://resources.data.gov/resource
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portal import addresses
@@ -14,6 +15,7 @@ from portal.exports.public import listed
 from portal.facts import DatasetFacts
 from portal.model import Catalogue, Dataset, Department
 from portal.moments import issued, modified
+from portal.records import Contact
 
 SCHEMA = "https://project-open-data.cio.gov/v1.1/schema"
 # ISO 8601 repeating intervals as the schema demands them (field guidance: accrualPeriodicity).
@@ -28,6 +30,7 @@ PERIODICITY = {
     "biennial": "R/P2Y",
     "irregular": "irregular",
 }
+MAIL = re.compile(r"[\w.%+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 ACCESS = {"unconditional": "public", "conditional": "restricted public"}
 
 
@@ -57,7 +60,7 @@ def _dataset(
 ) -> dict[str, Any]:
     site = catalogue.portal.url
     contact = dataset.contact or department.contact
-    mail = contact.email or department.contact.email or catalogue.portal.contact.email
+    mail = next(_mails(contact, department.contact, catalogue.portal.contact), None)
     entry: dict[str, Any] = {
         "@type": "dcat:Dataset",
         "identifier": site + addresses.dataset_page(dataset.id),
@@ -67,7 +70,7 @@ def _dataset(
         "theme": [theme],
         "modified": modified(dataset, facts).isoformat(),
         "publisher": {"@type": "org:Organization", "name": department.name},
-        "contactPoint": {"@type": "vcard:Contact", "fn": contact.office, "hasEmail": f"mailto:{mail}"},
+        "contactPoint": {"@type": "vcard:Contact", "fn": contact.office, **({"hasEmail": mail} if mail else {})},
         "accessLevel": ACCESS[dataset.open_type],
         "accrualPeriodicity": PERIODICITY[dataset.update_frequency],
         "landingPage": site + addresses.dataset_page(dataset.id),
@@ -96,3 +99,10 @@ def _dataset(
             for item in facts.downloads
         ]
     return entry
+
+
+def _mails(*contacts: Contact) -> Iterator[str]:
+    """Mail addresses as the schema takes them: the nearest office that has one answers."""
+    for contact in contacts:
+        if contact.email and MAIL.fullmatch(contact.email):
+            yield f"mailto:{contact.email}"

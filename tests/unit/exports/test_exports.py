@@ -16,6 +16,7 @@ from portal.exports.internal import internal_json
 from portal.exports.sitemap import robots, sitemaps
 from portal.model import Frequency
 from tests.samples import a_catalogue, a_dataset, some_facts
+from tests.unit.exports import town
 
 STANDARDS = Path(__file__).parents[2] / "standards"
 
@@ -66,6 +67,19 @@ def test_data_json_satisfies_the_standard_s_own_schema() -> None:
     broken["dataset"][0].pop("contactPoint")
     assert list(Draft202012Validator(catalog, registry=registry).iter_errors(broken)) != []
     assert [entry["accessLevel"] for entry in document["dataset"]] == ["restricted public", "public"]
+
+
+def test_data_json_of_every_kind_of_entry_is_valid_and_dated_by_the_records() -> None:
+    catalog = json.loads((STANDARDS / "data-json-1.1-catalog.json").read_text("utf-8"))
+    dataset = json.loads((STANDARDS / "data-json-1.1-non-federal-dataset.json").read_text("utf-8"))
+    registry = Registry().with_resources(
+        [("https://project-open-data.cio.gov/v1.1/schema/dataset.json", Resource.from_contents(dataset))]
+    )
+    document = json.loads(data_json(town.CATALOGUE, town.FACTS))
+    assert list(Draft202012Validator(catalog, registry=registry).iter_errors(document)) == []
+    told = {entry["identifier"].split("/")[-2]: entry for entry in document["dataset"]}
+    assert (told["village-codes"]["issued"], told["village-codes"]["modified"]) == ("2026-11-01", "2026-11-20")
+    assert told["full-codes"]["contactPoint"]["hasEmail"] == "mailto:data@example.org"  # its own contact has none
 
 
 @pytest.mark.parametrize("frequency", Frequency.__args__)
