@@ -40,6 +40,7 @@ from portal.relating import relation_facts
 from portal.render.shell import build_shell
 from portal.render.site import Rendered, RenderInput, render_site
 from portal.report import named
+from portal.scorecard import Scorecard
 from portal.scoring import score_all
 from portal.search import build_index, records_for
 from portal.selfscore import SCORE_PAGES, write_score
@@ -176,22 +177,7 @@ def build(settings: Settings, progress: Progress) -> Built:
         offer,
         relations=relation_facts(checked.references),
     )
-    with progress.step("生成页面", "render pages"):
-        rendered = _render(source, settings, work)
-        progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
-    with progress.step("生成目录文件与检索索引", "write exports and the search index"):
-        exports.write_exports(
-            checked.reading.catalogue,
-            facts,
-            work,
-            release=release,
-            pages=(*rendered.pages, *SCORE_PAGES),
-            jobs=settings.jobs,
-        )
-        exports.write_figures(source.counts.all(), work / "site", release=release, today=settings.today)
-        _index(checked.reading, facts, work / "site")
-    with progress.step("自评", "score the portal"):
-        card = write_score(source, settings, work / "site")
+    _, card = _write(source, checked.reading, settings, progress)
     with progress.step("发布", "publish"):
         known = digests(work, _known(facts, offer))
         known |= write_manifest(work, known, portal=source.catalogue.portal, release=release, signer=signer)
@@ -201,6 +187,28 @@ def build(settings: Settings, progress: Progress) -> Built:
     progress.say(*card.line())
     progress.say(f"已发布版本 {release}", f"release {release} is live")
     return Built(release, (*checked.problems, *(one for name in facts for one in made[name].problems)))
+
+
+def _write(source: RenderInput, reading: Reading, settings: Settings, progress: Progress) -> tuple[Rendered, Scorecard]:
+    """Pages, files for machines, the search index, and what the portal scores with all of them."""
+    work = settings.build / "work"
+    with progress.step("生成页面", "render pages"):
+        rendered = _render(source, settings, work)
+        progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
+    with progress.step("生成目录文件与检索索引", "write exports and the search index"):
+        exports.write_exports(
+            reading.catalogue,
+            source.facts,
+            work,
+            release=source.release,
+            pages=(*rendered.pages, *SCORE_PAGES),
+            jobs=settings.jobs,
+        )
+        exports.write_figures(source.counts.all(), work / "site", release=source.release, today=settings.today)
+        _index(reading, source.facts, work / "site")
+    with progress.step("自评", "score the portal"):
+        card = write_score(source, settings, work / "site")
+    return rendered, card
 
 
 def _tell_encodings(prepared: Mapping[str, Mapping[str, Prepared]], progress: Progress) -> None:
