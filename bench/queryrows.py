@@ -61,5 +61,11 @@ def write_sqlite(engine: duckdb.DuckDBPyConnection, target: Path) -> Path:
     return target
 
 
+def write_csv(engine: duckdb.DuckDBPyConnection, target: Path) -> Path:
+    """The table as text, for an engine that reads nothing else."""
+    engine.execute(f'COPY (SELECT * REPLACE ("是否小微"::int AS "是否小微") FROM t) TO \'{target}\' (HEADER)')
+    return target
+
+
 def _one(words: Sequence[str], salt: int) -> str:
     return f"({list(words)})[(1 + hash(i + {salt}) % {len(words)})::int]"

@@ -55,8 +55,7 @@ def serving(folder: Path) -> Iterator[Served]:
         known = served
         root = folder
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     served.url = f"http://127.0.0.1:{server.server_port}"
@@ -66,6 +65,13 @@ def serving(folder: Path) -> Iterator[Served]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A browser that closes a connection is no error."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -114,9 +120,9 @@ class _Handler(BaseHTTPRequestHandler):
         for key, value in headers.items():
             self.send_header(key, value)
         self.end_headers()
-        self.known.asked.append(Asked(f"/{name}", self.headers.get("range") or "", status, len(body)))
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        sent = b"" if self.command == "HEAD" else body
+        self.known.asked.append(Asked(f"/{name}", self.headers.get("range") or "", status, len(sent)))
+        self.wfile.write(sent)
 
 
 @cache

@@ -136,9 +136,11 @@ MANIFEST_JSON = "/manifest.json"
 """What the list and its signature are, in a few lines."""
 
 
-def query_page(dataset: str = "", table: str = "") -> str:
-    """The page that asks SQL in the browser, with a dataset (and one of its tables) chosen."""
-    told = {"data": dataset, "table": table}
+def query_page(dataset: str = "", table: str = "", *, sql: str = "", chart: str = "") -> str:
+    """The page that asks SQL in the browser, with a dataset (and one of its tables) chosen; with `sql` it answers it at
+    once, and draws it as a `bar`, `line` or `column` chart.
+    """
+    told = {"data": dataset, "table": table, "sql": sql, "chart": chart}
     return "/query/" + _asked([(key, value) for key, value in told.items() if value])
 
 

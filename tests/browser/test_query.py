@@ -83,6 +83,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "title": "城区公园游园记录（2025年）",
         "summary": "各公园每日游园人次与收入，供市民与研究者分析。",
         "files": [{"path": "visits.csv", "schema": {"primaryKey": "流水号", "fields": FIELDS}}],
+        "views": [{"kind": "bar", "title": "各天气的天数", "group": "天气", "value": "count"}],
         "relations": [{"to": "parks", "kind": "shared-key", "fields": {"公园编号": "编号"}, "coverage": "50"}],
         "allow": [{"rule": "empty-value", "field": one, "reason": "闭园日没有登记", "until": UNTIL} for one in gaps],
     }
@@ -237,7 +238,7 @@ def test_a_million_rows_are_grouped_without_fetching_the_file(page: Page, served
     start(page, served, "big")
     ask(page, 'SELECT "区县", count(*), round(avg("从业人数"), 6) FROM big GROUP BY 1 ORDER BY 1')
     assert answer(page) == [[shown(value) for value in row] for row in right]
-    assert served.wire(".parquet") < whole / 4
+    assert served.wire(".parquet") < whole / 8
     told = page.inner_text("[data-status]")
     assert "10 行" in told
     assert "MB" in told
@@ -259,12 +260,22 @@ def test_the_address_keeps_the_question(page: Page, served: Served, chromium: Br
     assert urlsplit(address).query == ""  # no server learns of the question
     told = parse_qs(urlsplit(address).fragment)
     assert told == {"data": ["visits"], "sql": [sql]}
+    page.select_option("#chart-kind", "bar")
+    assert page.url == f"{address}&chart=bar"
     other = chromium.new_page()
-    other.goto(address)
+    other.goto(page.url)
     other.wait_for_selector("[data-result]:not([hidden])")
     assert other.input_value("#query-sql") == sql
     assert answer(other) == found
+    other.wait_for_selector(".bars-name")
     other.close()
+
+
+def test_the_questions_on_offer_are_answered(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/query/")
+    page.click("[data-begin] a:has-text('各天气的天数')")
+    page.wait_for_selector(".bars-name")
+    assert sorted(row[0] or "" for row in answer(page)) == ["", "多云", "大雪", "小雨", "晴"]
 
 
 def test_mistakes_are_explained(page: Page, served: Served) -> None:

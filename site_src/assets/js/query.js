@@ -20,7 +20,7 @@ class QueryPage {
     this.status = root.querySelector("[data-status]");
     this.builder = new Builder(root.querySelector("[data-builder]"), (sql) => this.offer(sql));
     this.picker = new Picker(root, root.dataset.index, (id) => this.choose(id));
-    this.result = new Result(root.querySelector("[data-result]"));
+    this.result = new Result(root.querySelector("[data-result]"), () => this.keep());
     this.chosen = root.querySelector("[data-chosen]");
     this.written = ""; // what clicks wrote last: anything else was written by hand
     this.wire();
@@ -201,12 +201,13 @@ class QueryPage {
     const told = new URLSearchParams();
     if (this.sets.length) told.set("data", this.sets.map((set) => set.id).join(","));
     if (this.sql.value.trim()) told.set("sql", this.sql.value);
+    if (this.result.drawn) told.set("chart", this.result.drawn);
     this.kept = String(told) ? `#${told}` : "";
     history.replaceState(null, "", `${location.pathname}${this.kept}`);
     this.kept = location.hash;
   }
 
-  // ?data=a (&table=t) and ?join=a,b&left=x&right=y come from other pages; #data=a,b&sql=… is our own.
+  // ?data=a (&table=t, &sql=…&chart=bar) and ?join=a,b&left=x&right=y come from other pages; #data=a,b&sql=… is ours.
   async restore() {
     const own = new URLSearchParams(location.hash.slice(1));
     const asked = new URLSearchParams(location.search);
@@ -218,6 +219,7 @@ class QueryPage {
     const sql = from.get("sql") ?? (from.has("join") ? this.joined(ids, from) : null);
     if (sql) {
       this.put(sql);
+      this.result.drawn = from.get("chart") ?? "";
       if (this.tables.length) this.run();
     } else if (this.tables.length) this.put(this.builder.sql());
   }

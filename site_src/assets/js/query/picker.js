@@ -1,5 +1,5 @@
 // Choosing datasets: a search box over the lean index, the chosen ones with their tables and fields.
-import { grouped, words } from "./words.js";
+import { words } from "./words.js";
 
 const MOST = 12;
 const plain = (text) => text.normalize("NFKC").toLowerCase();
@@ -45,7 +45,7 @@ export class Picker {
     this.at = -1;
     this.list.replaceChildren(
       ...this.found.map(([id, title, rows], n) => {
-        const option = element("li", { id: `query-option-${n}` }, title, element("small", {}, `${id} · ${grouped(rows ?? 0)}`));
+        const option = element("li", { id: `query-option-${n}` }, title, element("small", {}, `${id} · ${words.rows(rows ?? 0)}`));
         option.setAttribute("role", "option");
         option.dataset.id = id;
         return option;

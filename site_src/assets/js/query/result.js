@@ -19,7 +19,8 @@ const typeOf = (rows, n) => {
 };
 
 export class Result {
-  constructor(root) {
+  // `changed()` is called when somebody chooses another chart.
+  constructor(root, changed) {
     this.root = root;
     this.table = root.querySelector("table");
     this.form = root.querySelector("[data-chart-form]");
@@ -27,8 +28,20 @@ export class Result {
     root.querySelector("[data-more]").addEventListener("click", () => this.more());
     root.querySelector("[data-download]").addEventListener("click", () => this.download());
     root.querySelector("[data-copy-csv]").addEventListener("click", (event) => this.copy(event.currentTarget));
-    this.form.addEventListener("change", () => this.draw());
+    this.form.addEventListener("change", () => {
+      this.draw();
+      changed();
+    });
     this.form.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  // Which chart is drawn: kept in the address.
+  get drawn() {
+    return this.form.elements.kind.value;
+  }
+
+  set drawn(kind) {
+    this.form.elements.kind.value = Object.hasOwn(DRAWN, kind) ? kind : "";
   }
 
   // `source` says which tables the answer is from.

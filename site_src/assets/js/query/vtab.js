@@ -85,6 +85,7 @@ export class VirtualTables {
     this.tables = [];
     this.connected = new Map();
     this.cursors = new Map();
+    this.pointer = 0; // of the cursor that was used last: mostly the next one too
     this.plans = [];
     const module = new sqlite3.capi.sqlite3_module();
     module.setupModule({ catchExceptions: false, methods: this.methods() });
@@ -116,27 +117,36 @@ export class VirtualTables {
       },
       xBestIndex: (pVtab, pInfo) => this.plan(this.connected.get(pVtab), pInfo),
       xOpen: (pVtab, ppCursor) => {
-        this.cursors.set(vtab.xCursor.create(ppCursor).pointer, { table: this.connected.get(pVtab), walk: null, plan: null });
+        this.cursors.set(vtab.xCursor.create(ppCursor).pointer, { table: this.connected.get(pVtab), walk: null, plan: null, group: -1, chunks: [] });
         return 0;
       },
       xClose: (pCursor) => {
         this.cursors.delete(pCursor);
+        this.pointer = 0;
         vtab.xCursor.dispose(pCursor);
         return 0;
       },
       xFilter: (pCursor, plan, _text, argc, argv) => this.filter(this.cursors.get(pCursor), this.plans[plan], argc, argv),
       xNext: (pCursor) => {
-        this.cursors.get(pCursor).walk.next();
+        this.at(pCursor).walk.next();
         return 0;
       },
-      xEof: (pCursor) => (this.cursors.get(pCursor).walk.done ? 1 : 0),
-      xColumn: (pCursor, context, column) => this.column(this.cursors.get(pCursor), context, column),
+      xEof: (pCursor) => (this.at(pCursor).walk.done ? 1 : 0),
+      xColumn: (pCursor, context, column) => this.column(this.at(pCursor), context, column),
       xRowid: (pCursor, pRowid) => {
         const { table, walk } = this.cursors.get(pCursor);
         vtab.xRowid(pRowid, BigInt(table.starts[walk.group] + walk.row + 1));
         return 0;
       },
     };
+  }
+
+  at(pointer) {
+    if (pointer !== this.pointer) {
+      this.pointer = pointer;
+      this.cursor = this.cursors.get(pointer);
+    }
+    return this.cursor;
   }
 
   // What SQLite offers to tell us: conditions of a column with a value. It checks each again itself.
@@ -224,16 +234,20 @@ export class VirtualTables {
   column(cursor, context, column) {
     const { raw } = this;
     const { table, walk } = cursor;
-    let chunk = table.chunk(walk.group, column);
+    if (cursor.group !== walk.group) {
+      cursor.group = walk.group;
+      cursor.chunks = [];
+    }
+    let chunk = cursor.chunks[column];
     if (chunk === undefined) {
       try {
-        this.run.need(table, walk.group, column, cursor.groups, cursor.plan);
+        if (!table.has(walk.group, column)) this.run.need(table, walk.group, column, cursor.groups, cursor.plan);
       } catch (error) {
         this.run.failed = error;
         raw.sqlite3_result_error_code(context, 1);
         return 1;
       }
-      chunk = table.chunk(walk.group, column);
+      chunk = cursor.chunks[column] = table.chunk(walk.group, column);
     }
     const { row } = walk;
     if (chunk.type === TEXT) {

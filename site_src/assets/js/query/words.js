@@ -22,6 +22,7 @@ const zh = {
   column: "列", condition: "条件", value: "值", removeCondition: "去掉这个条件",
   remove: (x) => `去掉${x}`, removeShort: "去掉", insert: (x) => `把“${x}”写进 SQL`,
   table: (name, rows, bytes) => [`表 `, name, ` · ${grouped(rows)} 行 · ${size(bytes)}`],
+  rows: (n) => `${grouped(n)} 行`,
   noMatch: "没有名称里有这些字的数据集", noTables: "这个数据集没有可以查询的表", noneYet: "还没有选数据集。",
   opening: "正在打开…", starting: "正在准备查询引擎（约 0.5 MB，只下载一次）…",
   running: (s) => `正在查询… ${s} 秒`, cancelled: "已取消。", ready: "", edited: "SQL 改过了，再按“运行”。",
@@ -45,6 +46,7 @@ const en = {
   column: "Column", condition: "Condition", value: "Value", removeCondition: "Remove this condition",
   remove: (x) => `Remove ${x}`, removeShort: "Remove", insert: (x) => `Write “${x}” into the SQL`,
   table: (name, rows, bytes) => [`Table `, name, ` · ${grouped(rows)} rows · ${size(bytes)}`],
+  rows: (n) => `${grouped(n)} rows`,
   noMatch: "No dataset has this in its name", noTables: "This dataset has no table that can be queried", noneYet: "No dataset is chosen yet.",
   opening: "Opening…", starting: "Preparing the engine (about 0.5 MB, fetched once)…",
   running: (s) => `Running… ${s} s`, cancelled: "Cancelled.", ready: "", edited: "The SQL has changed: press Run again.",
@@ -75,6 +77,7 @@ const reasons = {
 
 const told = [
   [/^near "(.*)": syntax error$/s, (x) => [`“${x}”附近的写法不对。`, `There is a mistake near “${x}”.`]],
+  [/may not be modified$/, () => reasons.refused],
   [/^incomplete input$/, () => ["SQL 没有写完：括号、引号或最后一部分缺了内容。", "The SQL is not complete: a bracket, a quote or its last part is missing."]],
   [/^unrecognized token: "?(.*?)"?$/s, (x) => [`不认识“${x}”。引号是否成对？是否用了全角符号？`, `“${x}” makes no sense. Are the quotes in pairs?`]],
   [/^no such column: (.*?)( - .*)?$/s, (x, _h, context) => noColumn(x, context)],
