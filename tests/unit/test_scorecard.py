@@ -22,6 +22,7 @@ from portal.progress import Progress
 from portal.scorecard import Ground, Scorecard, score_portal, scorecard_json
 from portal.scorecard.dwbp import PRACTICES
 from portal.scorecard.opendata import INDICATORS
+from portal.settings import CODE
 from tests.catalogues import make_catalogue, settings_for
 from tests.unit import test_counts as town
 
@@ -128,3 +129,28 @@ def test_a_build_writes_its_figures_and_one_row_a_day(built: Path) -> None:
     rows = (built / "var" / FIGURES).read_text("utf-8").splitlines()
     assert [json.loads(row)["date"] for row in rows] == ["2026-11-22"]
     assert json.loads(rows[0])["rows"] == 3
+
+
+# --- docs/features.md
+
+
+FEATURES = (CODE / "docs" / "features.md").read_text("utf-8")
+SERVED = ("/forms/", "/data/", "/openapi.json")
+
+
+def test_every_feature_has_its_row_and_an_answer() -> None:
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \| (\w+) \| ([^|]+) \|$", FEATURES, re.MULTILINE)
+    assert [int(number) for number, *_ in rows] == list(range(1, 115))
+    assert {answer for _, _, answer, _ in rows} == {"yes", "partly", "no"}
+    assert all(len(where.strip()) > 2 for *_, where in rows)
+
+
+def test_every_address_that_the_features_name_is_there(built: Path) -> None:
+    site = built / "_build/live/site"
+    named = set(re.findall(r"`(/[^`]*)`", FEATURES))
+    assert len(named) > 50
+    for address in sorted(named):
+        path = address.replace("<id>", "parks").replace("<department>", "ylj")
+        place = site / path.lstrip("/")
+        there = (place / "index.html").is_file() if path.endswith("/") else place.is_file()
+        assert there or path.startswith(SERVED), address
