@@ -177,9 +177,9 @@ def build(settings: Settings, progress: Progress) -> Built:
         offer,
         relations=relation_facts(checked.references),
     )
-    _, card = _write(source, checked.reading, settings, progress)
+    rendered, card = _write(source, checked.reading, settings, progress)
     with progress.step("发布", "publish"):
-        known = digests(work, _known(facts, offer))
+        known = digests(work, _known(facts, offer, rendered))
         known |= write_manifest(work, known, portal=source.catalogue.portal, release=release, signer=signer)
         publish(work, settings, release, known=known)
         keep_day(settings.var, source.counts.today)
@@ -277,7 +277,9 @@ def _suspended(settings: Settings) -> frozenset[str]:
 def _render(source: RenderInput, settings: Settings, work: Path) -> Rendered:
     """Every page, and the frames in which the forms show theirs."""
     shell = build_shell(settings.site_src, settings.cache)
-    rendered = render_site(source, shell, site_src=settings.site_src, target=work / "site", jobs=settings.jobs)
+    rendered = render_site(
+        source, shell, site_src=settings.site_src, target=work / "site", jobs=settings.jobs, cache=settings.cache
+    )
     for name, text in rendered.shells.items():
         (work / name).write_text(text, "utf-8")
     return rendered
@@ -289,9 +291,10 @@ def _index(reading: Reading, facts: Mapping[str, DatasetFacts], site: Path) -> N
     build_index(records, site, expected=len(facts), synonyms=synonyms)
 
 
-def _known(facts: Mapping[str, DatasetFacts], offer: Offer) -> dict[str, str]:
-    """The digests of the files to take away, which need not be read again: path in the release → sha-256."""
+def _known(facts: Mapping[str, DatasetFacts], offer: Offer, rendered: Rendered) -> dict[str, str]:
+    """The digests of files to take away and of kept pages, which are not read again: path in the release → sha-256."""
     known = {f"site{one.address}": one.sha256 for one in offer.bundles if one.made}
+    known |= {f"site/{path}": digest for path, digest in rendered.digests.items()}
     for name, one in facts.items():
         for part in (one, one.sample) if one.sample else (one,):
             known |= {f"site/dataset/{name}/{item.name}": item.sha256 for item in part.downloads}

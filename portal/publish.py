@@ -13,7 +13,6 @@ against paths that leave the folder; a symbolic link in the folder is refused he
 from __future__ import annotations
 
 import fcntl
-import gzip
 import json
 import os
 import shutil
@@ -22,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from portal.compression import COMPRESS_FROM, compress, is_compressed
 from portal.digests import file_digest, text_digest
 from portal.problems import PortalError
 from portal.settings import Settings
@@ -29,11 +29,6 @@ from portal.settings import Settings
 KEPT = 3
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.json"
-COMPRESSED = frozenset(
-    {".html", ".js", ".css", ".json", ".csv", ".svg", ".jsonld", ".ttl", ".rdf", ".atom", ".txt", ".webmanifest"}
-)
-COMPRESS_FROM = 1024
-LEVEL = 6
 
 
 def digests(work: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -168,14 +163,14 @@ def _compress_all(work: Path, settings: Settings, found: Mapping[str, str]) -> d
     changed: list[str] = []
     for path in sorted(found):
         copy = f"{path}.gz"
-        if not path.startswith("site/") or copy in found or os.path.splitext(path)[1] not in COMPRESSED:  # noqa: PTH122 -- 40,000 times
+        if not path.startswith("site/") or copy in found or not is_compressed(path):
             continue
         if before.get(path) == found[path] and copy in before and _linked(f"{live}/{copy}", f"{work}/{copy}"):
             made[copy] = before[copy]
         elif (work / path).stat().st_size >= COMPRESS_FROM:
             changed.append(path)
     with ThreadPoolExecutor(max(1, settings.jobs)) as pool:  # zlib works outside the interpreter's lock
-        digests = pool.map(_compress, [work / path for path in changed])
+        digests = pool.map(compress, [work / path for path in changed])
         return made | {f"{path}.gz": digest for path, digest in zip(changed, digests, strict=True)}
 
 
@@ -186,18 +181,6 @@ def _linked(source: str, target: str) -> bool:
     except FileNotFoundError:
         return False
     return True
-
-
-def _compress(source: Path) -> str:
-    """Write the copy beside the file; its digest."""
-    target = source.with_name(source.name + ".gz")
-    with (
-        source.open("rb") as plain,
-        target.open("wb") as raw,
-        gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=raw, mtime=0) as packed,
-    ):
-        shutil.copyfileobj(plain, packed, 1 << 20)
-    return file_digest(target)
 
 
 def _must_be_equal(target: Path, manifest: str) -> None:

@@ -7,17 +7,20 @@ import hashlib
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment
 
+from portal.addresses import dataset_page as dataset_address
+from portal.cache import code_version
 from portal.counts.figures import Figures, count_all
 from portal.counts.inputs import NO_INPUTS, Inputs
+from portal.digests import file_digest, text_digest
 from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
-from portal.model import Catalogue
+from portal.model import Catalogue, Dataset
 from portal.profile import Profile
 from portal.render.assets import Assets
 from portal.render.book import Book
@@ -26,6 +29,7 @@ from portal.render.documents import news_pages, policies_pages
 from portal.render.editing import edit_pages
 from portal.render.frame import Frame, Page, script_tag, write_page
 from portal.render.handling import handling_pages
+from portal.render.kept import KeptPages, Opened, spelled
 from portal.render.listing import index_json, list_pages
 from portal.render.overview import home_page, overview_pages, tombstone_pages
 from portal.render.plans import plan_pages
@@ -44,6 +48,8 @@ from portal.render.words import PageLang
 
 LANGUAGES: tuple[PageLang, ...] = ("zh", "en")
 SHELLS: Mapping[PageLang, str] = {"zh": "shell.html", "en": "shell.en.html"}
+OF_DATASETS = frozenset({"catalogue", "facts", "release"})
+"""What of the input is not the same for all pages of datasets: those don't name the release of the portal."""
 SHARE = 200
 """Fewer dataset pages than this are not worth a second process."""
 
@@ -72,12 +78,14 @@ class RenderInput:
 @dataclass(frozen=True)
 class Rendered:
     """What was written: addresses of pages for the sitemap and of assets, both sorted, and the frames (file name →
-    text) that the release folder keeps for the form service.
+    text) that the release folder keeps for the form service. `digests` are those of pages that came from the cache:
+    path in the site → sha-256.
     """
 
     pages: tuple[str, ...]
     assets: tuple[str, ...]
     shells: Mapping[str, str]
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def render_site(
@@ -88,24 +96,50 @@ def render_site(
     target: Path,
     jobs: int = 1,
     languages: Sequence[PageLang] = LANGUAGES,
+    cache: Path | None = None,
 ) -> Rendered:
     """Write every page and asset below `target`.
 
-    Dataset pages are shared among `jobs` forked processes. Raises PortalError for a wrong template, asset or
-    hand-written page.
+    Dataset pages are shared among `jobs` forked processes, and kept in the cache, if one is given. Raises PortalError
+    for a wrong template, asset or hand-written page.
     """
     assets = Assets(site_src / "assets", shell.files)
     written = assets.write(target)
-    pages: list[str] = []
-    shells: dict[str, str] = {}
-    for lang in languages:
-        book, frame = _open(source, shell, make_environment(site_src, assets, lang), lang)
-        index = _write_index(book, target)
-        pages += _write_all(book, frame, target, _single_pages(book, shell, index), jobs)
-        written.append(index)
-        shells[SHELLS[lang]] = frame.shell()
-    addresses = sorted(page for page in pages if page.endswith("/"))
-    return Rendered(pages=tuple(addresses), assets=tuple(sorted(written)), shells=shells)
+    opened = [_open(source, shell, make_environment(site_src, assets, lang), lang) for lang in languages]
+    indexes = [_write_index(book, target) for book, _ in opened]
+
+    def singles() -> list[str]:
+        return [
+            url
+            for (book, frame), index in zip(opened, indexes, strict=True)
+            for url in _write(target, frame, _single_pages(book, shell, index))
+        ]
+
+    kept = KeptPages(opened, _common(source, opened, written, site_src), cache) if cache else None
+    pages, digests = _write_all(_Work(opened, target, kept), singles, jobs)
+    return Rendered(
+        pages=tuple(sorted(page for page in pages if page.endswith("/"))),
+        assets=tuple(sorted([*written, *indexes])),
+        shells={SHELLS[book.lang]: frame.shell() for book, frame in opened},
+        digests=digests,
+    )
+
+
+def _common(source: RenderInput, opened: Opened, assets: Sequence[str], site_src: Path) -> str:
+    """A digest of all that the page of a dataset may tell, but its own entry and facts and those around it."""
+    rest = {one.name: getattr(source, one.name) for one in fields(source) if one.name not in OF_DATASETS}
+    city = source.catalogue.model_dump_json(exclude={"datasets", "releases"})
+    templates = sorted((site_src / "templates").glob("*.html"))
+    return text_digest(
+        [
+            code_version("portal", packages=("jinja2", "markupsafe")),
+            city,
+            spelled(rest),
+            *assets,
+            *(file_digest(path) for path in templates),
+            *(frame.shell() for _, frame in opened),
+        ]
+    )
 
 
 def render_late(
@@ -202,35 +236,60 @@ def _write(target: Path, frame: Frame, pages: Iterable[Page]) -> list[str]:
     return urls
 
 
-def _write_all(book: Book, frame: Frame, target: Path, single: Iterator[Page], jobs: int) -> list[str]:
-    """All pages of a language. Every n-th dataset goes to the n-th process, which inherits the book; this process
-    writes the other pages meanwhile.
+def _write_all(work: _Work, singles: Callable[[], list[str]], jobs: int) -> tuple[list[str], dict[str, str]]:
+    """All pages, and the digests of those that came from the cache.
+
+    Every n-th dataset goes to the n-th process, which inherits the books; this one writes the other pages meanwhile.
     """
-    workers = min(jobs, len(book.datasets) // SHARE)
+    datasets = work.opened[0][0].datasets
+    found = {one.id: folder for one in datasets if work.kept and (folder := work.kept.find(one))}
+    left = [one for one in datasets if one.id not in found]
+    workers = min(jobs, len(left) // SHARE)
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return _write(target, frame, single) + _share(book, frame, target, slice(None))
-    global _inherited  # noqa: PLW0603 -- forked workers inherit it; sending the catalogue would cost more than the pages
-    _inherited = (book, frame, target)
-    gc.freeze()  # what is inherited stays as it is: neither looked through nor copied page by page
-    try:
-        # No multiprocessing.Pool: it waits for workers that it ends by SIGTERM, which they leave to us (stopping.py).
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-            shares = [pool.submit(_inherited_share, n, workers) for n in range(workers)]
-            pages = _write(target, frame, single)
-            return [url for share in [pages, *(one.result() for one in shares)] for url in share]
-    finally:
-        _inherited = None
-        gc.unfreeze()
+        pages = singles()
+        drawn = work.draw(left)
+    else:
+        global _inherited  # noqa: PLW0603 -- forked workers inherit it; sending the catalogue would cost more than the pages
+        _inherited = (work, left)
+        gc.freeze()  # what is inherited stays as it is: neither looked through nor copied page by page
+        try:
+            # No multiprocessing.Pool: it waits for workers that it ends by SIGTERM, which they leave us (stopping.py).
+            with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+                shares = [pool.submit(_inherited_share, n, workers) for n in range(workers)]
+                pages = singles()
+                drawn = {name: folder for share in shares for name, folder in share.result().items()}
+        finally:
+            _inherited = None
+            gc.unfreeze()
+    digests: dict[str, str] = {}
+    if work.kept:
+        for dataset in datasets:
+            digests.update(work.kept.put(dataset, found.get(dataset.id) or drawn[dataset.id], work.target))
+    return pages + [book.url(dataset_address(one.id)) for book, _ in work.opened for one in datasets], digests
 
 
-_inherited: tuple[Book, Frame, Path] | None = None
+@dataclass(frozen=True)
+class _Work:
+    """What a process that draws pages of datasets needs."""
+
+    opened: Opened
+    target: Path
+    kept: KeptPages | None
+
+    def draw(self, datasets: Sequence[Dataset]) -> dict[str, Path]:
+        """Draw these pages: into the cache, whose folders are given back by id; without one, in their places."""
+        if self.kept:
+            return {one.id: self.kept.draw(one) for one in datasets}
+        for book, frame in self.opened:
+            _write(self.target, frame, (dataset_page(book, one) for one in datasets))
+        return {}
 
 
-def _inherited_share(first: int, step: int) -> list[str]:
+_inherited: tuple[_Work, Sequence[Dataset]] | None = None
+
+
+def _inherited_share(first: int, step: int) -> dict[str, Path]:
     if _inherited is None:
         raise RuntimeError("only forked workers may call this")
-    return _share(*_inherited, slice(first, None, step))
-
-
-def _share(book: Book, frame: Frame, target: Path, part: slice) -> list[str]:
-    return _write(target, frame, (dataset_page(book, dataset) for dataset in book.datasets[part]))
+    work, left = _inherited
+    return work.draw(left[first::step])

@@ -1,0 +1,138 @@
+"""Pages of datasets kept by all that they tell: a rebuild after one changed entry draws one page, not two thousand.
+
+A page tells what its entry and its facts say, what everything but the entries says (portal, departments, rules of the
+city, the day …), and how the sets around it are called: those of its domain and those that either names as related.
+The key holds all of it. tests/unit/render/test_kept_pages.py holds builds that take pages from the cache against builds
+that draw every page.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from portal import addresses
+from portal.cache import get_or_make, key_of
+from portal.compression import COMPRESS_FROM, compress
+from portal.digests import file_digest, text_digest
+from portal.model import Dataset
+from portal.render.book import Book
+from portal.render.dataset_page import dataset_page
+from portal.render.frame import Frame
+
+KIND, DIGESTS = "page", "digests.json"
+
+Opened = Sequence[tuple[Book, Frame]]
+
+
+class _NotKept(Exception):  # noqa: N818 -- no fault: it says that the page must be drawn
+    """No page is kept for this key."""
+
+
+class KeptPages:
+    """The pages of one release. `common` is a digest of everything that any page may tell, but entries and facts."""
+
+    def __init__(self, opened: Opened, common: str, cache: Path) -> None:
+        self._opened, self._cache, self._common = opened, cache, common
+        self._book = opened[0][0]
+        self._near: dict[str, str] = {}
+        self._from: dict[str, list[Dataset]] = {}
+        for dataset in self._book.datasets:
+            for other in _named(dataset):
+                self._from.setdefault(other, []).append(dataset)
+
+    def key(self, dataset: Dataset) -> str:
+        """What the pages of a dataset depend on."""
+        facts = self._book.facts.get(dataset.id)
+        others = [self._book.by_id.get(name) for name in _named(dataset)]
+        others += [other for name in (dataset.id, *dataset.aliases) for other in self._from.get(name, ())]
+        around = [self._domain(dataset.domain), *(_called(one) for one in others if one)]
+        own = [dataset.model_dump_json(), facts.model_dump_json() if facts else ""]
+        return key_of(self._common, [*own, *around])
+
+    def find(self, dataset: Dataset) -> Path | None:
+        """The folder with a dataset's pages, if they are kept."""
+
+        def refuse(_: Path) -> None:
+            raise _NotKept
+
+        try:
+            return get_or_make(self._cache, KIND, self.key(dataset), refuse)
+        except _NotKept:
+            return None
+
+    def draw(self, dataset: Dataset) -> Path:
+        """The folder with a dataset's pages, drawn if need be, and the compressed copies."""
+
+        def make(folder: Path) -> None:
+            digests: dict[str, str] = {}
+            for book, frame in self._opened:
+                path = folder / f"{book.lang}.html"
+                path.write_text(frame.html(dataset_page(book, dataset)), "utf-8", newline="\n")
+                digests[path.name] = file_digest(path)
+                if path.stat().st_size >= COMPRESS_FROM:
+                    digests[f"{path.name}.gz"] = compress(path)
+            (folder / DIGESTS).write_text(json.dumps(digests), "utf-8")
+
+        return get_or_make(self._cache, KIND, self.key(dataset), make)
+
+    def put(self, dataset: Dataset, folder: Path, target: Path) -> Iterator[tuple[str, str]]:
+        """Put the kept pages in their places below `target`; path in the site → sha-256 of each file."""
+        digests = json.loads((folder / DIGESTS).read_text("utf-8"))
+        for book, _ in self._opened:
+            place = book.url(addresses.dataset_page(dataset.id)).lstrip("/") + "index.html"
+            (target / place).parent.mkdir(parents=True, exist_ok=True)
+            for ending in ("", ".gz"):
+                name = f"{book.lang}.html{ending}"
+                if name in digests:
+                    _link(folder / name, target / (place + ending))
+                    yield place + ending, digests[name]
+
+    def _domain(self, domain: str) -> str:
+        if domain not in self._near:
+            self._near[domain] = text_digest(_called(one) for one in self._book.in_domain(domain))
+        return self._near[domain]
+
+
+def _named(dataset: Dataset) -> list[str]:
+    """The ids of the sets that an entry names."""
+    named = {one.to for one in dataset.relations} | set(dataset.distinguished_from or ()) | set(dataset.merged_from)
+    return sorted(named | ({dataset.part_of} if dataset.part_of else set()))
+
+
+def _called(dataset: Dataset) -> str:
+    """What other pages may say of a set."""
+    relations = [one.model_dump_json() for one in dataset.relations]
+    told = (dataset.id, dataset.title, dataset.title_en, dataset.open_type, str(dataset.data_date), *relations)
+    return json.dumps([*told, *dataset.aliases], ensure_ascii=False)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def spelled(value: object) -> str:
+    """One spelling of a value that pages are made of. Raises TypeError for what has none."""
+    if isinstance(value, BaseModel):
+        return value.model_dump_json()
+    if is_dataclass(value) and not isinstance(value, type):
+        return spelled({one.name: getattr(value, one.name) for one in fields(value)})
+    if isinstance(value, Mapping):
+        return spelled(sorted((spelled(key), spelled(one)) for key, one in value.items()))
+    if isinstance(value, (frozenset, set)):
+        return spelled(sorted(map(spelled, value)))
+    if isinstance(value, (list, tuple)):
+        return f"[{','.join(map(spelled, value))}]"
+    if value is None or isinstance(value, (str, int, float, bool, date)):
+        return repr(value)
+    raise TypeError(f"{type(value).__name__} has no one spelling")
