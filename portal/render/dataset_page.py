@@ -8,7 +8,8 @@ from portal.model import Dataset
 from portal.render import about as words_of
 from portal.render import cite, examples, figures, machines, tables
 from portal.render.book import Book
-from portal.render.frame import Page, script_tag
+from portal.render.charts import views as charts
+from portal.render.frame import Page, script_tag, style_tag
 from portal.render.results import works_of
 
 
@@ -21,6 +22,8 @@ def dataset_page(book: Book, dataset: Dataset) -> Page:
     head = cite.json_ld(book, dataset, facts) + machines.dataset_links(dataset, facts)
     if facts:
         head += script_tag(book.environment, "js/preview.js")
+    if values["views"]:
+        head += style_tag(book.environment, "css/chart.css") + script_tag(book.environment, "js/views.js")
     return Page(
         url=book.url(address),
         title=book.title(dataset),
@@ -35,6 +38,7 @@ def dataset_page(book: Book, dataset: Dataset) -> Page:
 def _values(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[str, object]:
     t = book.t
     rows = book.rows(dataset)
+    drawn = charts.views(book, dataset, facts) if facts else []
     values: dict[str, object] = {
         "t": t,
         "labels": book.labels,
@@ -66,6 +70,8 @@ def _values(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[st
         "downloads": tables.downloads(book, dataset, facts) if facts else [],
         "missing": tables.missing(book, facts) if facts else [],
         "tables": tables.previews(book, dataset, facts) if facts else [],
+        "views": drawn,
+        "views_heading": charts.heading(book, drawn),
         "fields": tables.fields(book, dataset, facts),
         "terms": words_of.terms(book, dataset),
         "about": words_of.about(book, dataset),
@@ -103,6 +109,7 @@ def _sections(book: Book, values: dict[str, object]) -> list[tuple[str, str]]:
         ("api", t["api"], values["service"]),
         ("download", t["download"], values["downloads"]),
         ("preview", t["preview"], values["tables"]),
+        ("views", str(values["views_heading"]), values["views"]),
         ("fields", label["fields"], values["fields"]),
         ("about", t["about_data"], True),
         ("quality", t["quality"], True),

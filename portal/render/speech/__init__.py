@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.render.speech import handling, machines, navigation, numbers, publications, query, relations, score
+from portal.render.speech import handling, machines, navigation, numbers, publications, query, relations, score, see
 
 Rows = dict[str, tuple[str, str]]
 """Key → Chinese, English."""
@@ -16,4 +16,5 @@ PARTS: tuple[Rows, ...] = (
     score.ROWS,
     publications.ROWS,
     machines.ROWS,
+    see.ROWS,
 )

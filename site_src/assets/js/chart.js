@@ -214,6 +214,7 @@ class Plot {
     ctx.save();
     ctx.font = font.replace(/^[\d.]+/, (size) => parseFloat(size) * ratio);
     ctx.textBaseline = "middle";
+    ctx.textAlign = "left";
     ctx.fillStyle = style("--muted");
     if (this.unit) ctx.fillText(this.unit, 4 * ratio, bbox.top - 9 * ratio);
     if (this.many && this.kind === "line") {

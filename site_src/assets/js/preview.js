@@ -1,45 +1,20 @@
-// The table on a dataset's page: search, filter, sort and turn pages through the query API. Nothing is asked before
-// the reader asks; when the API does not answer, the rows that came with the page stay, and a sentence says so.
-const english = document.documentElement.lang === "en";
-const SIZE = 20;
-const words = english
-  ? {
-      rows: (from, to, of) => `Rows ${from}–${to} of ${of}`,
-      none: "No row matches.",
-      loading: "Querying…",
-      down: "The query service can’t be reached; these are the first rows as published. Download the files for all.",
-      remove: "Remove",
-      yes: "yes",
-      no: "no",
-      find: "contains",
-      sort: (column) => `Sort by ${column}`,
-    }
-  : {
-      rows: (from, to, of) => `第 ${from}–${to} 行，共 ${of} 行`,
-      none: "没有符合条件的行。",
-      loading: "正在查询…",
-      down: "查询服务暂时不可用，这里仍是发布时的前几行；需要全部数据请下载。",
-      remove: "去掉条件",
-      yes: "是",
-      no: "否",
-      find: "查找",
-      sort: (column) => `按“${column}”排序`,
-    };
-const grouped = (n) => n.toLocaleString("en-US");
+// The table on a dataset's page: search, filter, sort, choose columns, turn pages and copy, through the query API.
+// Nothing is asked before the reader asks (or the address does: #table=… keeps the state); when the API does not
+// answer, the rows that came with the page stay, and a sentence says so.
+import { copyText, folded, read, tsv, words, written } from "./preview-words.js";
 
-// As the page itself does: a long text is folded away behind its beginning.
-const folded = (text) => {
-  if (text.length <= 240 && text.split("\n").length <= 9) return text;
-  const box = document.createElement("details");
-  const summary = document.createElement("summary");
-  summary.textContent = `${text.trimStart().slice(0, 60).split("\n")[0]}…`;
-  box.append(summary, text);
-  return box;
+const SIZES = [20, 50, 100];
+const grouped = (n) => n.toLocaleString("en-US");
+const make = (tag, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
 };
 
 class Preview {
   constructor(box) {
     this.box = box;
+    this.name = box.dataset.preview.replace(/^.*\/|\.json$/g, "");
     this.table = box.querySelector("table");
     this.body = this.table.tBodies[0];
     this.heads = [...this.table.tHead.rows[0].cells];
@@ -53,40 +28,38 @@ class Preview {
     this.chips = box.querySelector("[data-chips]");
     this.next = box.querySelector("[data-next]");
     this.previous = box.querySelector("[data-previous]");
-    this.state = { search: "", filters: [], sort: null, n: 0, tokens: [null] }; // tokens[n]: where page n begins
+    this.filter = box.querySelector("[data-filter]");
+    this.find = box.querySelector("[data-find]");
+    this.state = { search: "", filters: [], sort: null, hidden: [], size: SIZES[0], n: 0, tokens: [null] }; // tokens[n]: where page n begins
     this.of = Number(box.dataset.of);
+    this.note = this.status.textContent;
+    this.shown = [...this.body.rows].map((row) => [...row.cells].map((cell) => (cell.querySelector(".nil") ? null : cell.textContent)));
     this.call = 0;
     this.wire();
+    this.wireTools();
   }
 
   wire() {
-    const filter = this.box.querySelector("[data-filter]");
-    const find = this.box.querySelector("[data-find]");
-    filter.elements.column.append(...this.columns.map((column) => new Option(column.title, column.name)));
-    filter.elements.op.addEventListener("change", () => {
-      filter.elements.value.disabled = filter.elements.op.value === "isnull";
-    });
-    filter.addEventListener("submit", (event) => {
+    const { column, op, value } = this.filter.elements;
+    column.append(...this.columns.map((one) => new Option(one.title, one.name)));
+    const fit = () => this.fitOperators();
+    column.addEventListener("change", fit);
+    op.addEventListener("change", () => (value.disabled = /null$/.test(op.value)));
+    fit();
+    this.filter.addEventListener("submit", (event) => {
       event.preventDefault();
-      const { column, op, value } = filter.elements;
-      if (op.value !== "isnull" && !value.value.trim()) return value.focus();
-      const label = `${column.selectedOptions[0].text} ${op.selectedOptions[0].text} ${op.value === "isnull" ? "" : value.value}`;
-      this.change({
-        filters: [
-          ...this.state.filters,
-          { key: `${column.value}__${op.value}`, value: op.value === "isnull" ? "1" : value.value.trim(), label },
-        ],
-      });
+      const bare = /null$/.test(op.value);
+      if (!bare && !value.value.trim()) return value.focus();
+      const filter = { column: column.value, op: op.value, value: bare ? "1" : value.value.trim() };
+      this.change({ filters: [...this.state.filters, filter] });
       value.value = "";
     });
-    find.addEventListener("submit", (event) => {
+    this.find.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.change({ search: find.querySelector("input").value.trim() });
+      this.change({ search: this.find.querySelector("input").value.trim() });
     });
     this.heads.forEach((th, index) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...th.childNodes);
+      const button = make("button", { type: "button" }, ...th.childNodes);
       button.setAttribute("aria-label", words.sort(this.columns[index].title));
       button.addEventListener("click", () => this.sortBy(index));
       th.append(button);
@@ -96,55 +69,140 @@ class Preview {
     if (this.of > this.body.rows.length) this.next.disabled = false;
   }
 
+  // Numbers are compared, texts looked into: only what makes sense for the column is offered.
+  fitOperators() {
+    const { column, op, value } = this.filter.elements;
+    const { type } = this.columns.find((one) => one.name === column.value);
+    const text = type === "string";
+    for (const option of op.options) {
+      const compares = option.value === "gte" || option.value === "lte";
+      const looks = option.value === "contains" || option.value === "startswith";
+      option.hidden = option.disabled = (compares && (text || type === "boolean")) || (looks && !text);
+    }
+    if (op.selectedOptions[0]?.disabled) op.value = text ? "contains" : "exact";
+    value.disabled = /null$/.test(op.value);
+  }
+
+  // Which columns, how many rows, copy: made here, for they do nothing without scripts.
+  wireTools() {
+    const boxes = this.columns.map((column, index) => {
+      const check = make("input", { type: "checkbox", checked: true });
+      check.addEventListener("change", () => {
+        const hidden = this.columns.filter((_, n) => !boxes[n].check.checked).map((one) => one.name);
+        if (hidden.length === this.columns.length) return (check.checked = true);
+        this.change({ hidden }, false);
+      });
+      return { check, label: make("label", {}, check, ` ${column.title}`), index };
+    });
+    this.boxes = boxes;
+    const picker = make("details", { className: "picker" }, make("summary", { className: "button small" }, words.columns));
+    const all = make("button", { type: "button", className: "button small", textContent: words.all });
+    all.addEventListener("click", () => this.change({ hidden: [] }, false));
+    picker.append(make("div", {}, ...boxes.map((one) => one.label), all));
+    document.addEventListener("click", (event) => picker.open && !picker.contains(event.target) && (picker.open = false));
+    picker.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      picker.open = false;
+      picker.firstElementChild.focus();
+    });
+    const copy = make("button", { type: "button", className: "button small", textContent: words.copy });
+    copy.addEventListener("click", () => this.copy());
+    this.size = make("select", {}, ...SIZES.map((n) => new Option(words.size(n), n)));
+    this.size.setAttribute("aria-label", words.sizeLabel);
+    this.size.addEventListener("change", () => this.change({ size: Number(this.size.value) }));
+    this.retry = make("button", { type: "button", className: "button small", textContent: words.retry, hidden: true });
+    this.retry.addEventListener("click", () => this.load(this.state.n));
+    this.box.querySelector(".table-tools").append(make("div", { className: "table-more" }, picker, copy, this.size));
+    this.status.after(this.retry);
+  }
+
   sortBy(index) {
     const name = this.columns[index].name;
     const same = this.state.sort?.name === name;
-    const sort = !same ? { name, down: false } : this.state.sort.down ? null : { name, down: true };
-    this.heads.forEach((th, n) => {
-      if (n === index && sort) th.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
-      else th.removeAttribute("aria-sort");
-    });
-    this.change({ sort });
+    this.change({ sort: !same ? { name, down: false } : this.state.sort.down ? null : { name, down: true } });
   }
 
-  change(part) {
-    Object.assign(this.state, part, { tokens: [null] });
-    this.load(0);
+  // A part of the state is another; rows are asked for again unless only the view changed.
+  change(part, ask = true) {
+    Object.assign(this.state, part, ask ? { tokens: [null], n: 0 } : {});
+    this.show();
+    if (ask) this.load(0);
+    else this.keep();
+  }
+
+  // What the state says, in heads, columns and controls.
+  show() {
+    const { sort, hidden, size, search } = this.state;
+    this.heads.forEach((th, n) => {
+      if (this.columns[n].name === sort?.name) th.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
+      else th.removeAttribute("aria-sort");
+    });
+    for (const { check, index } of this.boxes) check.checked = !hidden.includes(this.columns[index].name);
+    this.size.value = String(size);
+    this.find.querySelector("input").value = search;
+    this.hide();
+    this.drawChips();
+  }
+
+  hide() {
+    const away = this.columns.map((column) => this.state.hidden.includes(column.name));
+    const first = away.indexOf(false);
+    for (const row of this.table.rows) {
+      [...row.cells].forEach((cell, n) => {
+        cell.hidden = away[n];
+        cell.classList.toggle("stick", first > 0 && n === first);
+      });
+    }
   }
 
   async turn(step) {
     // The first rows came with the page; where the next ones begin, only the API knows.
-    if (!(1 in this.state.tokens)) await this.load(0);
+    if (step > 0 && !(this.state.n + 1 in this.state.tokens)) await this.load(this.state.n);
     const n = this.state.n + step;
-    if (!this.down && n >= 0 && (n === 0 || this.state.tokens[n])) await this.load(n);
+    if (this.down || n < 0) return;
+    if (n === 0 || this.state.tokens[n]) await this.load(n);
+    else if (step < 0) await this.load(0); // come in by a saved address: only the beginning is known
   }
 
   address(n) {
-    const { search, filters, sort, tokens } = this.state;
-    const query = new URLSearchParams({ _shape: "objects", _size: SIZE });
+    const { search, filters, sort, size, tokens } = this.state;
+    const query = new URLSearchParams({ _shape: "objects", _size: size });
     if (search) query.set("_search", search);
-    for (const { key, value } of filters) query.append(key, value);
+    for (const { column, op, value } of filters) query.append(`${column}__${op}`, this.meant(column, value));
     if (sort) query.set(sort.down ? "_sort_desc" : "_sort", sort.name);
     if (tokens[n]) query.set("_next", tokens[n]);
     return `${this.box.dataset.preview}?${query}`;
+  }
+
+  // 是 and 否 stand in the table as 1 and 0.
+  meant(column, value) {
+    if (this.columns.find((one) => one.name === column)?.type !== "boolean") return value;
+    return /^(是|对|真|1|yes|true|y)$/i.test(value) ? "1" : "0";
   }
 
   async load(n) {
     const call = ++this.call;
     this.table.setAttribute("aria-busy", "true");
     this.status.textContent = words.loading;
+    this.retry.hidden = true;
     this.drawChips();
+    let why = "down";
     try {
       const answer = await fetch(this.address(n), { headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) {
+        why = { 400: "refused", 410: "gone", 429: "busy" }[answer.status] ?? "down";
+        throw new Error(String(answer.status));
+      }
       const page = await answer.json();
       if (call !== this.call) return;
       this.down = false;
       this.draw(page, n);
+      this.keep();
     } catch {
       if (call !== this.call) return;
       this.down = true;
-      this.status.textContent = words.down;
+      this.status.textContent = words[location.protocol === "file:" ? "offline" : why];
+      this.retry.hidden = why === "gone" || location.protocol === "file:";
       this.next.disabled = this.previous.disabled = true;
     } finally {
       if (call === this.call) this.table.removeAttribute("aria-busy");
@@ -152,62 +210,97 @@ class Preview {
   }
 
   draw(page, n) {
-    const at = n * SIZE;
+    const at = n * this.state.size;
     this.state.n = n;
     this.state.tokens[n + 1] = page.next;
-    this.body.replaceChildren(...page.rows.map((row) => this.row(row)));
-    this.count = page.filtered_table_rows_count ?? this.count ?? this.of;
+    this.shown = page.rows.map((row) => this.columns.map(({ name, type }) => this.text(row[name], type)));
+    this.body.replaceChildren(...this.shown.map((values) => this.row(values)));
+    this.hide();
+    const narrowed = this.state.search || this.state.filters.length;
+    const count = page.filtered_table_rows_count ?? (narrowed ? null : this.of);
     this.status.textContent = page.rows.length
-      ? words.rows(grouped(at + 1), grouped(at + page.rows.length), grouped(this.count))
+      ? words.rows(grouped(at + 1), grouped(at + page.rows.length), count === null ? words.many : grouped(count))
       : words.none;
     this.previous.disabled = n === 0;
     this.next.disabled = !page.next;
     this.box.querySelector(".frame").scrollTop = 0;
   }
 
+  text(value, type) {
+    if (value === null || value === undefined) return null;
+    return type === "boolean" ? (Number(value) ? words.yes : words.no) : String(value);
+  }
+
   row(values) {
-    const line = document.createElement("tr");
-    for (const { name, type, numeric } of this.columns) {
+    const line = make("tr");
+    this.columns.forEach(({ numeric }, n) => {
       const cell = line.insertCell();
-      const value = values[name];
       if (numeric) cell.className = "n";
-      if (value === null || value === undefined) {
-        const nil = document.createElement("span");
-        nil.className = "nil";
-        nil.textContent = "-";
-        cell.append(nil);
-      } else {
-        cell.append(type === "boolean" ? (Number(value) ? words.yes : words.no) : folded(String(value)));
-      }
-    }
+      cell.append(values[n] === null ? make("span", { className: "nil", textContent: "-" }) : folded(values[n]));
+    });
     return line;
   }
 
   drawChips() {
     const chip = (label, drop) => {
-      const item = document.createElement("li");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "chip";
-      button.textContent = label;
+      const button = make("button", { type: "button", className: "chip", textContent: label });
       button.setAttribute("aria-label", `${words.remove} ${label}`);
-      button.addEventListener("click", drop);
-      item.append(button);
-      return item;
+      button.addEventListener("click", () => {
+        drop();
+        (this.chips.querySelector("button") ?? this.find.querySelector("input")).focus();
+      });
+      return make("li", {}, button);
     };
-    const chips = this.state.filters.map((filter) =>
-      chip(filter.label, () => this.change({ filters: this.state.filters.filter((one) => one !== filter) })),
+    const { search, filters } = this.state;
+    const chips = filters.map((filter) =>
+      chip(this.label(filter), () => this.change({ filters: this.state.filters.filter((one) => one !== filter) })),
     );
-    if (this.state.search) {
-      chips.unshift(
-        chip(`${words.find} ${this.state.search}`, () => {
-          this.box.querySelector("[data-find] input").value = "";
-          this.change({ search: "" });
-        }),
-      );
-    }
+    if (search) chips.unshift(chip(`${words.find} ${search}`, () => this.change({ search: "" })));
     this.chips.replaceChildren(...chips);
+  }
+
+  label({ column, op, value }) {
+    const title = this.columns.find((one) => one.name === column)?.title ?? column;
+    const sign = [...this.filter.elements.op.options].find((one) => one.value === op)?.text ?? op;
+    return `${title} ${sign}${/null$/.test(op) ? "" : ` ${value}`}`;
+  }
+
+  // The rows on the screen, with their heads, as a spreadsheet takes them.
+  async copy() {
+    const seen = this.columns.map((column) => !this.state.hidden.includes(column.name));
+    const lines = [this.columns.map((column) => column.title), ...this.shown].map((line) => line.filter((_, n) => seen[n]));
+    const before = this.status.textContent;
+    this.status.textContent = (await copyText(tsv(lines))) ? words.copied(this.shown.length) : words.notCopied;
+    setTimeout(() => {
+      if (!this.table.hasAttribute("aria-busy")) this.status.textContent = before;
+    }, 4000);
+  }
+
+  // ---------- the address ----------
+  keep() {
+    const text = written(this.name, this.state, SIZES[0]);
+    history.replaceState(history.state, "", text ? `#${text}` : location.pathname + location.search);
+  }
+
+  restore(saved) {
+    const known = (name) => this.columns.some((column) => column.name === name);
+    const filters = saved.filters.filter((one) => known(one.column));
+    const size = SIZES.includes(saved.size) ? saved.size : SIZES[0];
+    Object.assign(this.state, saved, { filters, size, hidden: saved.hidden.filter(known), tokens: [null], n: saved.n });
+    if (saved.sort && !known(saved.sort.name)) this.state.sort = null;
+    if (saved.token) this.state.tokens[saved.n] = saved.token;
+    if (this.state.hidden.length === this.columns.length) this.state.hidden = [];
+    this.show();
+    this.box.scrollIntoView({ block: "start" });
+    const asks = this.state.search || filters.length || this.state.sort || saved.n || size !== SIZES[0];
+    if (asks) this.load(saved.n);
   }
 }
 
-for (const box of document.querySelectorAll("[data-preview]")) new Preview(box);
+const tables = [...document.querySelectorAll("[data-preview]")].map((box) => new Preview(box));
+const restore = () => {
+  const saved = read(location.hash);
+  if (saved) tables.find((one) => one.name === saved.name)?.restore(saved);
+};
+addEventListener("hashchange", restore);
+restore();

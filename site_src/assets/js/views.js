@@ -1,0 +1,16 @@
+// The figures of a dataset's page: charts and maps are drawn when they come into view, tables are printed open.
+import { wireCharts } from "./chart.js";
+
+wireCharts();
+if (document.querySelector("figure[data-map]")) import("./map.js").then(({ wireMaps }) => wireMaps());
+
+const closed = [];
+addEventListener("beforeprint", () => {
+  for (const box of document.querySelectorAll(".chart > details:not([open])")) {
+    box.open = true;
+    closed.push(box);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const box of closed.splice(0)) box.open = false;
+});
