@@ -66,3 +66,11 @@ def one_line(book: Book) -> str:
             url = book.catalogue.portal.url + addresses.table_api(dataset.department, dataset.tables[0].name)
             return f"curl '{url}?_shape=objects&_size=5'"
     return ""
+
+
+def sample(book: Book) -> dict[str, object] | None:
+    """The four languages for a table that really is there; None where no data are open."""
+    for dataset in book.datasets:
+        if dataset.is_open and book.facts.get(dataset.id):
+            return examples(book, dataset)[0] | {"title": book.title(dataset)}
+    return None

@@ -22,6 +22,7 @@ from portal.digests import file_digest, text_digest
 from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
 from portal.model import Catalogue, Dataset
 from portal.profile import Profile
+from portal.render import examples
 from portal.render.assets import Assets
 from portal.render.book import Book
 from portal.render.dataset_page import dataset_page
@@ -211,6 +212,7 @@ def _handwritten(book: Book, shell: Shell) -> Iterator[Page]:
     """The pages of site_src/pages in the book's language, their names filled in."""
     urls = {document.url for document in shell.documents}
     values = page_values(book.catalogue.portal, book.profile, today=book.today, release=book.release, lang=book.lang)
+    values["sample"] = examples.sample(book)
     for document in shell.documents:
         if document.lang != book.lang:
             continue

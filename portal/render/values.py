@@ -1,4 +1,4 @@
-"""What hand-written pages and the frame may name: `{{ portal.name }}`, `{{ basis.line }}`, `{{ roles }}` …"""
+"""What hand-written pages and the frame may name: `{{ portal.name }}`, `{{ basis.line }}` …"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from portal.render.words import PageLang, words
 def page_values(portal: Portal, profile: Profile, *, today: date, release: str, lang: PageLang) -> dict[str, object]:
     """The names and their values for one language.
 
-    `basis` is the instrument with its term and what it is today (PRO-2); `roles` a table of who does what (PRO-6);
+    `basis` is the instrument with its term and what it is today (PRO-2);
     `promises` say within how many days the city answers, in the text's own words.
     """
     chinese = lang == "zh"
@@ -27,7 +27,6 @@ def page_values(portal: Portal, profile: Profile, *, today: date, release: str, 
         "release": release,
         "today": day(today, lang),
         "basis": basis(profile, today, lang),
-        "roles": _roles(profile),
         "promises": {
             "feedback": profile.feedback.promise if chinese else profile.feedback.promise_en,
             "request": profile.ooc.promise if chinese else profile.ooc.promise_en,
@@ -59,13 +58,6 @@ def basis(profile: Profile, today: date, lang: PageLang) -> dict[str, str]:
         "standing": t[f"b_{standing}"].format(**{"from": start, "to": end}),
         "state": "" if standing == "in_force" else t[f"b_{standing}"].format(**{"from": start, "to": end}),
     }
-
-
-def _roles(profile: Profile) -> Markup:
-    """Rows of the table of roles; what the text gives to nobody is left out."""
-    shape = Markup("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n")
-    rows = [shape.format(one.name, one.duty, one.article) for one in profile.roles.values() if one]
-    return Markup("").join(rows)
 
 
 def _frequencies(profile: Profile, lang: PageLang) -> Markup:

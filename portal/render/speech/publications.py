@@ -166,7 +166,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "plan_scenario": ("应用场景：", "For: "),
     "plan_quality": ("质量要求：", "Quality: "),
     "plan_ground": ("缘由：", "Why: "),
-    "plan_data_from": ("数据日期须不早于{day}", "data as of {day} or later"),
+    "plan_data_from": ("数据日期须不早于{day}", "Data as of {day} or later"),
     "plan_of_departments": ("{year} 年各部门计划", "Plans of the departments for {year}"),
     "plan_priority": ("重点领域", "Priority domains"),
     "plan_priority_lead": (

@@ -22,6 +22,7 @@ SERVED_ELSEWHERE = (
     "/data.json",
     "/sitemap.xml",
     "/openapi.json",
+    "/state.json",
     "/feed",
     "/feed.atom",
     "/feeds/",
