@@ -10,13 +10,14 @@ from functools import cached_property
 from jinja2 import Environment
 from markupsafe import Markup
 
-from portal import addresses
+from portal import addresses, topics
 from portal.counts.figures import Figures
 from portal.counts.usage import Use
 from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
 from portal.model import Catalogue, Dataset, Department, Domain
 from portal.profile import Profile
 from portal.publications import Work
+from portal.registers import Topic
 from portal.render import figures
 from portal.render.words import PageLang, words
 from portal.timeliness import NAMES, State, Timeliness, timeliness
@@ -106,6 +107,34 @@ class Book:
             for name in dict.fromkeys(now[name] for name in work.datasets if name in now):
                 found.setdefault(name, []).append(work)
         return {name: tuple(works) for name, works in found.items()}
+
+    @cached_property
+    def topics(self) -> Mapping[str, tuple[Dataset, ...]]:
+        """The datasets of each topic that holds any, by the topic's id, in the order of the register."""
+        found = ((one.id, topics.members(one, self.catalogue, self.datasets)) for one in self.catalogue.topics)
+        return {key: sets for key, sets in found if sets}
+
+    @cached_property
+    def _topics(self) -> Mapping[str, tuple[Topic, ...]]:
+        return topics.topics_of(self.catalogue, self.datasets)
+
+    def topics_of(self, dataset: Dataset) -> tuple[Topic, ...]:
+        """The topics that a dataset is in."""
+        return self._topics.get(dataset.id, ())
+
+    def topic_title(self, topic: Topic) -> str:
+        """A topic's title."""
+        return topic.title if self.lang == "zh" else topic.title_en or topic.title
+
+    def topic_summary(self, topic: Topic) -> str:
+        """What a topic offers, in a sentence."""
+        return topic.summary if self.lang == "zh" else topic.summary_en or topic.summary
+
+    @cached_property
+    def emergencies(self) -> tuple[Topic, ...]:
+        """The emergency topics that are on today, latest first: home and lists point to them (EMG-1)."""
+        found = [one for one in self.catalogue.topics if one.is_on(self.today) and one.id in self.topics]
+        return tuple(sorted(found, key=lambda one: str(one.since), reverse=True))
 
     @cached_property
     def departments(self) -> Mapping[str, Department]:

@@ -47,6 +47,11 @@ def day(value: date, lang: PageLang) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def month(value: date) -> str:
+    """The English name of a day's month."""
+    return _MONTHS[value.month - 1]
+
+
 def share(part: int, whole: int) -> str:
     """A percentage that never rounds something to nothing."""
     percent = 100 * part / whole if whole else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -12,13 +12,20 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from portal import addresses
+from portal.alphabet import alphabetical
+from portal.facets import FACETS, FEATURES, GOVERNMENTS, features, government, year
 from portal.model import Dataset
 from portal.render.book import Book
-from portal.render.frame import Page, script_tag
+from portal.render.frame import Page, script_tag, style_tag
 
 PER_PAGE = 50
-FACETS = ("department", "domain", "type", "format", "frequency", "area")
+WAYS = ("recent", "popular", "due", "a-z")
 HEAD = 8
+MAIN = ("department", "domain", "type", "format", "frequency", "area")
+"""Facets that always show."""
+LOWER = 5
+"""Values that show at once of a facet that is not among the first five."""
 _CARDS, _PAGER = Markup("<!--cards-->"), Markup("<!--pager-->")
 
 
@@ -56,41 +63,79 @@ def list_pages(book: Book, index: str) -> Iterator[Page]:
     """/datasets/ and its further pages, and the same for each value of each facet; `index` is the index's address."""
     every = facets(book)
     template = book.environment.get_template("facets.html")
-    panel = Markup(template.render(facets=[_shown(book, facet) for facet in every]))  # noqa: S704 -- escaped
+    shown = [_shown(book, facet) for facet in every if _narrows(facet, len(book.datasets))]
+    panel = Markup(template.render(facets=shown))  # noqa: S704 -- escaped
     title = book.t["all_datasets"]
     yield from _pages(book, panel, index, address="/datasets/", datasets=book.datasets, title=title)
     for facet in every:
-        for value, title, datasets in facet.values:
-            address = f"/datasets/by/{facet.key}/{slug(value)}/"
+        for value, title, datasets in facet.values if facet.key != "topic" else ():
             yield from _pages(
-                book, panel, index, address=address, datasets=datasets, title=title, chosen=(facet, value)
+                book,
+                panel,
+                index,
+                address=_address(facet, value),
+                datasets=datasets,
+                title=title,
+                chosen=(facet, value),
             )
+
+
+def ways(book: Book, here: str = "") -> list[tuple[str, str, bool]]:
+    """The other ways through the catalogue: address, name, whether it is this one."""
+    found = [(way, addresses.browse_page(way), book.t[f"way_{way}"]) for way in WAYS]
+    if book.topics:
+        found.append(("topic", "/topic/", book.t["topics"]))
+    return [(book.url(address), name, way == here) for way, address, name in found]
 
 
 def index_json(book: Book) -> str:
     """What scripts need to draw any list: one row a dataset, in list order.
 
-    [id, title, summary, department, domain, type, [formats], frequency, area, data date, rows or null, [badges]];
-    values are those of the facets' links, a badge is [text, class].
+    [id, title, summary, department, domain, type, [formats], frequency, area, data date, rows or null, [badges],
+    [features], government, [topics], place by alphabet, files taken or null]; values are those of the facets' links,
+    a badge is [text, class].
     """
-    rows = [_index_row(book, dataset) for dataset in book.datasets]
+    ordered = sorted(book.datasets, key=lambda one: alphabetical(book.title(one)))
+    place = {one.id: n for n, one in enumerate(ordered)}
+    rows = [_index_row(book, dataset, place[dataset.id]) for dataset in book.datasets]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def facet_values(book: Book, dataset: Dataset, key: str) -> list[tuple[str, str]]:
     """Value and title of a dataset under one facet; several for formats, none where the entry says nothing."""
-    if key == "department":
-        return [(dataset.department, book.department_name(dataset.department))]
-    if key == "domain":
-        return [(dataset.domain, book.domain_title(dataset.domain))]
-    if key == "type":
-        return [(dataset.open_type, book.open_type(dataset.open_type))]
-    if key == "format":
-        return [(name, book.format_name(name)) for name in book.formats(dataset)]
-    if key == "frequency":
-        return [(dataset.update_frequency, book.frequency(dataset.update_frequency))]
+    return _VALUES[key](book, dataset)
+
+
+def _areas(_: Book, dataset: Dataset) -> list[tuple[str, str]]:
     area = dataset.spatial or dataset.jurisdiction
     return [(slug(area), area)]
+
+
+def _features(book: Book, dataset: Dataset) -> list[tuple[str, str]]:
+    return [(name, FEATURES[name][_at(book)]) for name in features(dataset, book.facts.get(dataset.id))]
+
+
+def _government(book: Book, dataset: Dataset) -> list[tuple[str, str]]:
+    level = government(dataset, book.catalogue.portal)
+    return [(level, GOVERNMENTS[level][_at(book)])]
+
+
+def _at(book: Book) -> int:
+    return 0 if book.lang == "zh" else 1
+
+
+_VALUES: Mapping[str, Callable[[Book, Dataset], list[tuple[str, str]]]] = {
+    "department": lambda book, one: [(one.department, book.department_name(one.department))],
+    "domain": lambda book, one: [(one.domain, book.domain_title(one.domain))],
+    "topic": lambda book, one: [(topic.id, book.topic_title(topic)) for topic in book.topics_of(one)],
+    "type": lambda book, one: [(one.open_type, book.open_type(one.open_type))],
+    "format": lambda book, one: [(name, book.format_name(name)) for name in book.formats(one)],
+    "feature": _features,
+    "frequency": lambda book, one: [(one.update_frequency, book.frequency(one.update_frequency))],
+    "area": _areas,
+    "government": _government,
+    "year": lambda _, one: [(year(one), year(one))],
+}
 
 
 def _facet(book: Book, key: str) -> Facet:
@@ -99,10 +144,22 @@ def _facet(book: Book, key: str) -> Facet:
         for value, title in facet_values(book, dataset, key):
             found.setdefault(value, (title, []))[1].append(dataset)
     order = sorted(found.items(), key=lambda item: (-len(item[1][1]), item[0]))
+    if key == "year":
+        order.sort(key=lambda item: item[0], reverse=True)
     title = book.labels["update_frequency"] if key == "frequency" else book.t[f"f_{key}"]
     if key == "type":
         title = book.labels["open_type"]
     return Facet(key, title, tuple((value, title, tuple(datasets)) for value, (title, datasets) in order))
+
+
+def _address(facet: Facet, value: str) -> str:
+    """Where the list of one value stands; a topic has a page of its own."""
+    return addresses.topic_page(value) if facet.key == "topic" else f"/datasets/by/{facet.key}/{slug(value)}/"
+
+
+def _narrows(facet: Facet, total: int) -> bool:
+    """A level of government or year that all datasets share tells nothing apart: the panel leaves it out."""
+    return facet.key in MAIN or len(facet.values) > 1 or any(len(datasets) < total for _, _, datasets in facet.values)
 
 
 def _pages(
@@ -118,25 +175,18 @@ def _pages(
     t = book.t
     url = quote(book.url(address))
     count = max(1, -(-len(datasets) // PER_PAGE))
-    values: dict[str, object] = {
-        "t": t,
-        "base": book.base,
+    name = title if chosen is None else book.told(chosen[0].title, title)
+    values = {
+        **_frame(book, name, is_part=chosen is not None),
         "index": index,
-        "per_page": PER_PAGE,
-        "title": title if chosen is None else book.told(chosen[0].title, title),
-        "lead": None,
-        "crumbs": [(book.base, t["home"]), (f"{book.base}datasets/", t["datasets"])] if chosen else [],
-        "chosen": book.told(chosen[0].title, title) if chosen else None,
         "facets": _marked(panel, url if chosen else None),
         "total": len(datasets),
-        "card_template": _card_template(book),
     }
     html = book.environment.get_template("list.html").render(**values, cards=_CARDS, pager=_PAGER)
     before, rest = html.split(_CARDS)
     between, after = rest.split(_PAGER)
     draw_pager: Any = book.environment.get_template("parts.html").module
-    name = str(values["title"])
-    script = script_tag(book.environment, "js/facets.js")
+    script = style_tag(book.environment, "css/browse.css") + script_tag(book.environment, "js/facets.js")
     for n in range(1, count + 1):
         place = url if n == 1 else f"{url}page/{n}/"
         pager = Pager(
@@ -157,6 +207,24 @@ def _pages(
         )
 
 
+def _frame(book: Book, name: str, *, is_part: bool) -> dict[str, object]:
+    """What stands around a list; `is_part`: it is the list of one value of a facet."""
+    t = book.t
+    return {
+        "t": t,
+        "base": book.base,
+        "per_page": PER_PAGE,
+        "title": name,
+        "lead": None,
+        "crumbs": [(book.base, t["home"]), (f"{book.base}datasets/", t["datasets"])] if is_part else [],
+        "chosen": name if is_part else None,
+        "ways": ways(book),
+        "emergencies": [] if is_part else book.emergencies,
+        "counted": bool(book.counts.inputs.usage),
+        "card_template": _card_template(book),
+    }
+
+
 def _marked(panel: Markup, url: str | None) -> Markup:
     """The panel of facets, drawn once, with the link to the present page marked as chosen."""
     if url is None:
@@ -167,28 +235,33 @@ def _marked(panel: Markup, url: str | None) -> Markup:
 
 def _shown(book: Book, facet: Facet) -> dict[str, object]:
     values = [
-        {
-            "value": value,
-            "title": title,
-            "count": len(datasets),
-            "href": quote(f"{book.base}datasets/by/{facet.key}/{slug(value)}/"),
-        }
+        {"value": value, "title": title, "count": len(datasets), "href": quote(book.url(_address(facet, value)))}
         for value, title, datasets in facet.values
     ]
-    cut = HEAD if len(values) > HEAD + 1 else len(values)
+    head = HEAD if FACETS.index(facet.key) < LOWER else LOWER
+    cut = head if len(values) > head + 1 else len(values)
     return {"key": facet.key, "title": facet.title, "head": values[:cut], "rest": values[cut:]}
 
 
 def _card_template(book: Book) -> Markup:
     """An empty card: scripts clone it, so that their lists look like ours."""
-    card = {"id": "", "href": "", "title": "", "summary": "", "department": "", "date": "", "rows": 0, "used": ""}
+    card = {
+        "id": "",
+        "href": "",
+        "title": "",
+        "summary": "",
+        "department": "",
+        "date": "2000-01-01",
+        "rows": 0,
+        "used": "",
+    }
     html = book.environment.get_template("card.html").render(
         card={**card, "formats": ["-"], "badges": []}, t={**book.t, "rows": ""}
     )
     return Markup(html)  # noqa: S704 -- our own template, filled with constants
 
 
-def _index_row(book: Book, dataset: Dataset) -> list[object]:
+def _index_row(book: Book, dataset: Dataset, place: int) -> list[object]:
     def values(key: str) -> list[str]:
         return [value for value, _ in facet_values(book, dataset, key)]
 
@@ -203,4 +276,9 @@ def _index_row(book: Book, dataset: Dataset) -> list[object]:
         dataset.data_date.isoformat(),
         book.rows(dataset),
         [[badge.text, badge.kind] for badge in book.badges(dataset)],
+        values("feature"),
+        values("government")[0],
+        values("topic"),
+        place,
+        use.downloads if (use := book.use(dataset)) else None,
     ]

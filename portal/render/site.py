@@ -25,6 +25,7 @@ from portal.profile import Profile
 from portal.render import examples
 from portal.render.assets import Assets
 from portal.render.book import Book
+from portal.render.browse import browse_pages
 from portal.render.dataset_page import dataset_page
 from portal.render.documents import news_pages, policies_pages
 from portal.render.editing import edit_pages
@@ -44,6 +45,7 @@ from portal.render.shell import Shell
 from portal.render.statistics import statistics_pages
 from portal.render.templates import make_environment, render_text
 from portal.render.terms import terms_pages
+from portal.render.topics import topic_pages
 from portal.render.values import page_values
 from portal.render.words import PageLang
 
@@ -174,6 +176,8 @@ def _open(source: RenderInput, shell: Shell, environment: Environment, lang: Pag
 
 MAKERS: tuple[Callable[[Book], Iterable[Page]], ...] = (
     overview_pages,
+    browse_pages,
+    topic_pages,
     tombstone_pages,
     edit_pages,
     rules_pages,

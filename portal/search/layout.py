@@ -7,6 +7,7 @@
     synonyms  [[word, …], …]
     pairs     the first pair of each piece, two characters each, one after the other
     cards     how many records one card file holds
+    orders    {title, rows, downloads}: addresses of the orders, `downloads` only where anything was counted
 
 Packed files (gzip, so that they are small behind any server):
     table.bin     per facet the value numbers of all records, from 1 up, 0 meaning none (bytes; two planes, low then
@@ -17,6 +18,8 @@ Packed files (gzip, so that they are small behind any server):
                   those in UTF-8, two each; varints again: per pair how many records hold it; then, pair by pair, the
                   records (differences); per pair and record how many places; the places (differences)
     c<n>.json     cards: [[id, title, summary, [names], rows or null, static 0/1], …]
+    fields.json   [[title of a data item, how many records have it], …], most first: for suggestions
+    by-<key>.bin  all records in an order, first to last (2 planes; 3 from 65,537 records on)
     ids.json      all ids; asked for only while something is suspended
     simplify.bin  JSON [traditional characters, simplified ones]; asked for only when a Han query found nothing
 

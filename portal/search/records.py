@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from portal import facets
+from portal.facets import FEATURES, GOVERNMENTS
 from portal.facts import DatasetFacts
 from portal.model import Catalogue, Dataset
 from portal.profile import Profile
 from portal.text import fold
+from portal.topics import topics_of
 
-FACETS = ("department", "domain", "type", "format", "frequency", "area")
 NAMED = ("department", "domain", "area")
 """Facets whose values' names are searched like text."""
 FORMATS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "xml": "XML", "parquet": "Parquet"}
@@ -35,7 +37,8 @@ class Choice(NamedTuple):
 class SearchRecord:
     """One listed dataset. `names` are keywords, file titles, titles and column names of its data items, each once.
 
-    `facets` holds the choices of each facet of FACETS, none where the entry says nothing, several for formats.
+    `fields` are the titles of its data items alone, which the search box suggests; `downloads` is None while nothing
+    was counted. `facets` holds the choices of each facet, none where the entry says nothing, several for formats.
     `rows` is None where no rows are public.
     """
 
@@ -47,6 +50,8 @@ class SearchRecord:
     data_date: date
     rows: int | None = None
     static: bool = False
+    fields: tuple[str, ...] = ()
+    downloads: int | None = None
 
 
 def zones(record: SearchRecord) -> tuple[str, str, str]:
@@ -60,11 +65,20 @@ def indexed_text(record: SearchRecord) -> str:
     return "\n".join((record.title, *record.names, record.summary, *named))
 
 
-def records_for(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], profile: Profile) -> tuple[SearchRecord, ...]:
-    """The records of a catalogue, by id. Not-open entries are in no record (OT-1)."""
+def records_for(
+    catalogue: Catalogue,
+    facts: Mapping[str, DatasetFacts],
+    profile: Profile,
+    downloads: Mapping[str, int] | None = None,
+) -> tuple[SearchRecord, ...]:
+    """The records of a catalogue, by id. Not-open entries are in no record (OT-1).
+
+    `downloads` holds how often each set's files were taken; None while nothing was counted.
+    """
     departments = {department.id: department.name for department in catalogue.departments}
     domains = {domain.id: domain.title for domain in catalogue.domains}
     listed = sorted((one for one in catalogue.datasets if one.is_listed), key=lambda one: one.id)
+    topics = topics_of(catalogue, listed)
 
     def record(dataset: Dataset) -> SearchRecord:
         found = facts.get(dataset.id)
@@ -84,10 +98,16 @@ def records_for(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], profile
                     Choice(dataset.update_frequency, frequency.label if frequency else dataset.update_frequency),
                 ),
                 "area": (Choice(area, area),),
+                "topic": tuple(Choice(one.id, one.title) for one in topics.get(dataset.id, ())),
+                "feature": tuple(Choice(name, FEATURES[name][0]) for name in facets.features(dataset, found)),
+                "government": (Choice(level := facets.government(dataset, catalogue.portal), GOVERNMENTS[level][0]),),
+                "year": (Choice(facets.year(dataset), facets.year(dataset)),),
             },
             data_date=dataset.data_date,
             rows=found.rows if found and dataset.is_open else None,
             static=dataset.status == "static",
+            fields=tuple(dict.fromkeys(title.strip() for title in _fields(dataset) if title.strip())),
+            downloads=None if downloads is None else downloads.get(dataset.id, 0),
         )
 
     return tuple(record(dataset) for dataset in listed)
@@ -100,6 +120,12 @@ def _names(dataset: Dataset) -> Iterator[str]:
         for column in file.table_schema.fields if file.table_schema else ():
             yield column.title
             yield column.name
+
+
+def _fields(dataset: Dataset) -> Iterator[str]:
+    for file in dataset.files:
+        for column in file.table_schema.fields if file.table_schema else ():
+            yield column.title
 
 
 def _formats(dataset: Dataset, facts: DatasetFacts | None) -> Iterator[Choice]:

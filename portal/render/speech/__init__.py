@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from portal.render.speech import handling, machines, navigation, numbers, publications, query, relations, score, see
+from portal.render.speech import (
+    finding,
+    handling,
+    machines,
+    navigation,
+    numbers,
+    publications,
+    query,
+    relations,
+    score,
+    see,
+)
 
 Rows = dict[str, tuple[str, str]]
 """Key → Chinese, English."""
 
 PARTS: tuple[Rows, ...] = (
+    finding.ROWS,
     query.ROWS,
     navigation.ROWS,
     relations.ROWS,

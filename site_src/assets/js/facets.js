@@ -3,8 +3,10 @@
 // The index (one row a dataset) is fetched when the reader first combines something.
 const layout = document.querySelector("[data-list]");
 const english = document.documentElement.lang === "en";
-const FACETS = ["department", "domain", "type", "format", "frequency", "area"];
-const AT = { department: 3, domain: 4, type: 5, format: 6, frequency: 7, area: 8 };
+const AT = { department: 3, domain: 4, topic: 14, type: 5, format: 6, feature: 12, frequency: 7, area: 8, government: 13, year: 9 };
+const FACETS = Object.keys(AT);
+const MANY = new Set(["format", "feature", "topic"]);
+const SORTS = ["title", "rows", "downloads"];
 const SIZE = Number(layout.dataset.size);
 const base = layout.dataset.base;
 const words = english
@@ -16,6 +18,7 @@ const words = english
       more: "Show more",
       rows: "rows",
       date: "Data as of",
+      taken: (n) => `${n.toLocaleString("en-US")} downloads`,
       failed: "The list could not be fetched. Please reload the page.",
     }
   : {
@@ -26,6 +29,7 @@ const words = english
       more: "显示更多",
       rows: "行",
       date: "数据日期",
+      taken: (n) => `下载 ${n.toLocaleString("zh-CN")} 次`,
       failed: "筛选数据没有取到，请刷新页面重试。",
     };
 
@@ -46,7 +50,6 @@ const links = [...layout.querySelectorAll("[data-facet] a")].map((link) => ({
 const titles = Object.fromEntries(links.map((one) => [`${one.facet} ${one.value}`, one.title]));
 
 let rows;
-let shown = SIZE;
 const fetchRows = async () => {
   rows ??= await (await fetch(layout.dataset.list)).json();
   return rows;
@@ -62,21 +65,40 @@ const fromAddress = () => {
   const query = new URLSearchParams(location.search);
   const bare = !location.search && location.pathname === home;
   const chosen = bare ? onArrival : Object.fromEntries(FACETS.map((key) => [key, new Set(query.getAll(key))]));
-  return { chosen, sort: query.get("sort") ?? "" };
+  const sort = SORTS.includes(query.get("sort")) ? query.get("sort") : "";
+  const pages = Math.min(200, Math.max(1, Number.parseInt(query.get("pages") ?? "1", 10) || 1));
+  return { chosen, sort, pages };
 };
 let state = fromAddress();
 
-const has = (row, facet, value) => (facet === "format" ? row[6].includes(value) : row[AT[facet]] === value);
-const meets = (row, except) =>
-  FACETS.every((facet) => {
-    if (facet === except || !state.chosen[facet].size) return true;
-    return [...state.chosen[facet]].some((value) => has(row, facet, value));
-  });
+const held = (row, facet) => {
+  if (MANY.has(facet)) return row[AT[facet]];
+  return [facet === "year" ? row[AT.year].slice(0, 4) : row[AT[facet]]];
+};
+/** The facets of which a row has none of the chosen values. */
+const misses = (row) =>
+  FACETS.filter((facet) => state.chosen[facet].size && !held(row, facet).some((value) => state.chosen[facet].has(value)));
 
-const collator = new Intl.Collator(english ? "en" : "zh-CN");
+/** Rows that fit, and for each value how many there would be with it: rows that fit all other facets. */
+const narrow = (all) => {
+  const found = [];
+  const counts = new Map();
+  for (const row of all) {
+    const missed = misses(row);
+    if (!missed.length) found.push(row);
+    if (missed.length > 1) continue;
+    for (const facet of missed.length ? missed : FACETS) {
+      for (const value of held(row, facet)) counts.set(`${facet} ${value}`, (counts.get(`${facet} ${value}`) ?? 0) + 1);
+    }
+  }
+  return { found, counts };
+};
+
+// Rows come with the newest data first; sorting keeps that order where two are equal.
 const orders = {
-  title: (a, b) => collator.compare(a[1], b[1]),
+  title: (a, b) => a[15] - b[15],
   rows: (a, b) => (b[10] ?? -1) - (a[10] ?? -1),
+  downloads: (a, b) => (b[16] ?? 0) - (a[16] ?? 0),
 };
 
 const card = (row) => {
@@ -92,6 +114,7 @@ const card = (row) => {
   say(titles[`department ${row[3]}`] ?? row[3]);
   say(`${words.date} ${row[9]}`);
   if (row[10] !== null) say(`${row[10].toLocaleString("en-US")} ${words.rows}`);
+  if (row[16]) say(words.taken(row[16]));
   if (row[6].length) say(row[6].map((value) => titles[`format ${value}`] ?? value).join(" "));
   const badges = document.createElement("span");
   for (const [text, kind] of row[11]) {
@@ -118,19 +141,22 @@ const draw = async () => {
     count.textContent = words.failed;
     return;
   }
-  const found = all.filter((row) => meets(row));
+  const { found, counts } = narrow(all);
   if (orders[state.sort]) found.sort(orders[state.sort]);
   count.textContent = words.found(found.length);
+  const shown = SIZE * state.pages;
   list.replaceChildren(...found.slice(0, shown).map(card));
   if (!found.length) list.append(Object.assign(document.createElement("li"), { className: "muted", textContent: words.none }));
   const more = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: words.more });
   more.addEventListener("click", () => {
-    shown += SIZE;
-    draw();
+    const last = list.children.length;
+    state = { ...state, pages: state.pages + 1 };
+    history.replaceState(null, "", address());
+    draw().then(() => list.children[last]?.querySelector("a")?.focus());
   });
   pager.replaceChildren(...(found.length > shown ? [more] : []));
   for (const { link, item, facet, value, n } of links) {
-    const hits = all.filter((row) => has(row, facet, value) && meets(row, facet)).length;
+    const hits = counts.get(`${facet} ${value}`) ?? 0;
     const chosen = state.chosen[facet].has(value);
     n.textContent = hits;
     item.hidden = !hits && !chosen;
@@ -144,7 +170,7 @@ const draw = async () => {
       return chip(title, `${words.remove} ${title}`, () => toggle(facet, value));
     }),
   );
-  if (made.length > 1) made.push(chip(words.clear, words.clear, () => choose({ chosen: nothing(), sort: state.sort })));
+  if (made.length > 1) made.push(chip(words.clear, words.clear, () => choose({ ...state, chosen: nothing() })));
   chips.replaceChildren(...made);
   sorter.value = state.sort;
   document.dispatchEvent(new CustomEvent("kaishu:list"));
@@ -154,11 +180,11 @@ const address = () => {
   const query = new URLSearchParams();
   for (const facet of FACETS) for (const value of [...state.chosen[facet]].sort()) query.append(facet, value);
   if (state.sort) query.set("sort", state.sort);
+  if (state.pages > 1) query.set("pages", String(state.pages));
   return `${base}${query.size ? `?${query}` : ""}`;
 };
 const choose = (next) => {
-  state = next;
-  shown = SIZE;
+  state = { ...next, pages: 1 };
   history.pushState(null, "", address());
   draw();
 };
@@ -178,7 +204,6 @@ for (const { link, facet, value } of links) {
 sorter.addEventListener("change", () => choose({ ...state, sort: sorter.value }));
 addEventListener("popstate", () => {
   state = fromAddress();
-  shown = SIZE;
   draw();
 });
 if (location.search) draw();

@@ -71,7 +71,7 @@ const readPiece = (bytes) => {
   return places;
 };
 
-/** The columns of table.bin. A single-valued facet holds the value's number plus one, a `many` facet its bit set. */
+/** The columns of table.bin. A single-valued facet holds the value's number plus one, a `many` facet planes of bits. */
 const readTable = (bytes, count, facets) => {
   let at = 0;
   const column = (planes) => {
@@ -81,9 +81,10 @@ const readTable = (bytes, count, facets) => {
     }
     return values;
   };
-  const chosen = facets.map(({ many, values }) =>
-    column(many ? Math.ceil(values.length / 8) : values.length < 256 ? 1 : 2),
-  );
+  const chosen = facets.map(({ many, values }) => {
+    if (!many) return column(values.length < 256 ? 1 : 2);
+    return Array.from({ length: Math.ceil(values.length / 8) }, () => column(1));
+  });
   return { chosen, titles: column(1), names: column(3), days: column(2) };
 };
 
@@ -130,6 +131,7 @@ export class SearchIndex {
     this.pieces = new Map();
     this.cardFiles = new Map();
     this.found = new Map();
+    this.orders = new Map();
     this.simplify = undefined;
   }
 
@@ -138,6 +140,28 @@ export class SearchIndex {
     const records = [];
     for (let record = 0; record < this.count; record++) if (!this.hidden.has(record)) records.push(record);
     return this.newest(records.map((record) => ({ record, tier: REST })));
+  }
+
+  /** `hits` in an order of the entry's `orders`: fetched when first asked for. Without that order, as they are. */
+  async ordered(hits, key) {
+    const address = this.entry.orders?.[key];
+    if (!address) return hits;
+    const places = await once(this.orders, key, async () => {
+      const bytes = await unpacked(address);
+      const found = new Uint32Array(this.count);
+      for (let place = 0; place < this.count; place++) {
+        let record = 0;
+        for (let plane = 0; plane * this.count < bytes.length; plane++) record |= bytes[plane * this.count + place] << (8 * plane);
+        found[record] = place;
+      }
+      return found;
+    });
+    return [...hits].sort((a, b) => places[a.record] - places[b.record]);
+  }
+
+  /** Titles of data items with how many datasets have them, most first. */
+  fields() {
+    return once(this.cardFiles, "fields", () => json(`${this.entry.base}fields.json`));
   }
 
   /** `hits` by data date; equal days in the order of the index. */
@@ -294,17 +318,21 @@ export class SearchIndex {
   /** The [value, title] pairs of a record under one facet. */
   choices(number, record) {
     const { many, values } = this.facets[number];
+    if (many) return values.filter((_, value) => this.holds(number, record, value));
     const held = this.table.chosen[number][record];
-    if (!many) return held ? [values[held - 1]] : [];
-    return values.filter((_, value) => held & (1 << value));
+    return held ? [values[held - 1]] : [];
   }
 
   /** Whether a record has one of the values chosen of a facet (by number). */
   has(number, record, wanted) {
-    const held = this.table.chosen[number][record];
-    if (!this.facets[number].many) return wanted.has(held - 1);
-    for (const value of wanted) if (held & (1 << value)) return true;
+    if (!this.facets[number].many) return wanted.has(this.table.chosen[number][record] - 1);
+    for (const value of wanted) if (value >= 0 && this.holds(number, record, value)) return true;
     return false;
+  }
+
+  /** Whether a record has one value of a facet with many. */
+  holds(number, record, value) {
+    return Boolean(this.table.chosen[number][value >> 3][record] & (1 << (value & 7)));
   }
 
   /**
@@ -323,9 +351,12 @@ export class SearchIndex {
       if (!misses.length) kept.push(hit);
       for (const [number, { many, values }] of this.facets.entries()) {
         if (misses.length > 1 || (misses.length === 1 && misses[0] !== number)) continue;
+        if (many) {
+          for (let value = 0; value < values.length; value++) if (this.holds(number, hit.record, value)) counts[number][value]++;
+          continue;
+        }
         const held = this.table.chosen[number][hit.record];
-        if (!many && held) counts[number][held - 1]++;
-        if (many) for (let value = 0; value < values.length; value++) if (held & (1 << value)) counts[number][value]++;
+        if (held) counts[number][held - 1]++;
       }
     }
     return { hits: kept, counts };

@@ -4,7 +4,18 @@ import { marked, ranges } from "./search-mark.js";
 
 const HEAD = 8; // values of a facet that show at once
 const NAMES = 6; // names of data items that show in a result
-const TITLES = { department: "部门", domain: "领域", type: "开放类型", format: "格式", frequency: "更新频率", area: "地域" };
+const TITLES = {
+  department: "部门",
+  domain: "领域",
+  topic: "专题",
+  type: "开放类型",
+  format: "格式",
+  feature: "特点",
+  frequency: "更新频率",
+  area: "地域",
+  government: "行政层级",
+  year: "数据年份",
+};
 
 export const number = (value) => value.toLocaleString("zh-CN");
 
@@ -21,13 +32,14 @@ export const element = (tag, { data, aria, ...properties } = {}, ...children) =>
 const step = (state, focus, properties = {}, ...children) =>
   element("a", { href: state.address(), data: { step: "", focus }, ...properties }, ...children);
 
-const facet = (state, { key, values }, counts, open) => {
+const facet = (state, { key, values }, { counts, total, open }) => {
   const chosen = state.facets[key] ?? [];
   const shown = values
     .map(([value, title], place) => ({ value, title, count: counts[place], current: chosen.includes(value) }))
     .filter(({ count, current }) => count || current)
-    .sort((a, b) => b.current - a.current || b.count - a.count);
-  if (shown.length < 2 && !chosen.length) return null;
+    .sort((a, b) => b.current - a.current || (key === "year" ? b.value - a.value : b.count - a.count));
+  // A value that all of them have tells nothing apart.
+  if (!chosen.length && (shown.length < 2 && (shown[0]?.count ?? 0) >= total)) return null;
   const item = ({ value, title, count, current }) => {
     const link = step(state.toggled(key, value), `${key}=${value}`);
     link.dataset.value = value;
@@ -40,7 +52,7 @@ const facet = (state, { key, values }, counts, open) => {
   return element(
     "section",
     { className: "facet", data: { facet: key } },
-    element("h3", {}, TITLES[key]),
+    element("h2", {}, TITLES[key]),
     element("ul", {}, ...shown.slice(0, cut).map(item)),
     rest.length
       ? element(
@@ -54,10 +66,11 @@ const facet = (state, { key, values }, counts, open) => {
 };
 
 /** The facets with their counts; on a phone behind a button. */
-export const facetPanel = (state, index, counts) => {
+export const facetPanel = (state, index, { counts, hits }) => {
+  const total = hits.length;
   const unfolded = [...document.querySelectorAll(".facets details[open]")].map((one) => one.parentElement.dataset.facet);
   const drawn = index.facets
-    .map((one, place) => facet(state, one, counts[place], unfolded.includes(one.key)))
+    .map((one, place) => facet(state, one, { counts: counts[place], total, open: unfolded.includes(one.key) }))
     .filter(Boolean);
   if (!drawn.length) return element("div");
   const open = document.querySelector("#search-filters")?.checked ?? false;

@@ -7,7 +7,9 @@ const ENTRY = "/search/index.json";
 const PER_PAGE = 10;
 const FEWER = 3; // suggestions of shorter queries
 const TRIES = 14; // shorter queries that are looked up for them
-const KEYS = ["department", "domain", "type", "format", "frequency", "area"];
+const KEYS = ["department", "domain", "topic", "type", "format", "feature", "frequency", "area", "government", "year"];
+// Orders beside that of relevance, or, without words, of the data date. `date` is known by itself, others are fetched.
+const SORTS = { date: "数据日期，新的在前", title: "名称，按拼音", rows: "行数，多的在前", downloads: "下载次数，多的在前" };
 
 /** What is asked: words, chosen values of the facets, order, page. Never changed, only made anew. */
 class State {
@@ -20,7 +22,7 @@ class State {
     const facets = {};
     for (const key of KEYS) if (given.has(key)) facets[key] = [...new Set(given.getAll(key))];
     const page = Math.max(1, Number.parseInt(given.get("page") ?? "1", 10) || 1);
-    return new State({ q: (given.get("q") ?? "").trim(), facets, sort: given.get("sort") === "date" ? "date" : "", page });
+    return new State({ q: (given.get("q") ?? "").trim(), facets, sort: Object.hasOwn(SORTS, given.get("sort") ?? "") ? given.get("sort") : "", page });
   }
 
   with(changes) {
@@ -94,12 +96,7 @@ class SearchPage {
     this.side = element("div");
     this.chips = element("div");
     this.results = element("div");
-    this.sort = element(
-      "select",
-      {},
-      element("option", { value: "" }, "相关程度"),
-      element("option", { value: "date" }, "数据日期，新的在前"),
-    );
+    this.sort = element("select", {}, element("option", { value: "" }, "相关程度"));
     this.order = element("label", {}, "排序 ", this.sort);
     const head = element("div", { className: "results-head" }, this.status, this.order);
     const list = element("section", { aria: { label: "检索结果" } }, this.chips, head, this.results);
@@ -133,7 +130,6 @@ class SearchPage {
     const state = State.from(location.search);
     this.state = state;
     if (this.input) this.input.value = state.q;
-    this.sort.value = state.sort;
     document.title = state.q ? `${state.q} - ${this.title}` : this.title;
     this.status.textContent = "正在检索…";
     this.mount.setAttribute("aria-busy", "true");
@@ -152,8 +148,8 @@ class SearchPage {
 
   async answer(index, state) {
     const found = state.q ? await index.find(state.q) : { words: [], hits: index.all(), more: [] };
-    const ordered = (hits) => (state.sort === "date" ? index.newest(hits) : hits);
-    const every = [...ordered(found.hits), ...ordered(found.more)];
+    const ordered = (hits) => (state.sort === "date" ? index.newest(hits) : index.ordered(hits, state.sort));
+    const every = [...(await ordered(found.hits)), ...(await ordered(found.more))];
     const { hits, counts } = index.narrow(every, state.facets);
     const pages = Math.max(1, Math.ceil(hits.length / PER_PAGE));
     const page = Math.min(state.page, pages);
@@ -168,19 +164,29 @@ class SearchPage {
 
   draw(index, state, answer, focus) {
     this.status.textContent = summary(state, answer);
-    this.order.hidden = !state.q || answer.hits.length < 2;
-    this.side.replaceChildren(facetPanel(state, index, answer.counts));
+    this.offer(index, state);
+    this.order.hidden = answer.hits.length < 2;
+    this.side.replaceChildren(facetPanel(state, index, answer));
     this.chips.replaceChildren(chips(state, index));
     if (answer.hits.length) {
       const drawn = answer.cards.map(({ hit, card: found }) =>
         card(found, { words: answer.words, by: hit.by, simplify: index.simplify }),
       );
       const turned = pager(state.with({ page: answer.page }), answer.pages);
-      this.results.replaceChildren(element("ol", { className: "cards" }, ...drawn), ...(turned ? [turned] : []));
+      const title = element("h2", { className: "vh" }, "找到的数据");
+      this.results.replaceChildren(title, element("ol", { className: "cards" }, ...drawn), ...(turned ? [turned] : []));
     } else {
       this.results.replaceChildren(emptyState(state, answer));
     }
     if (focus) this.focus(focus);
+  }
+
+  /** The orders that there are: by use only once anything was counted, by relevance only where words were asked for. */
+  offer(index, state) {
+    const known = Object.entries(SORTS).filter(([key]) => key === "date" || index.entry.orders?.[key]);
+    const offered = state.q ? [["", "相关程度"], ...known] : known;
+    this.sort.replaceChildren(...offered.map(([value, text]) => element("option", { value }, text)));
+    this.sort.value = state.sort || (state.q ? "" : "date");
   }
 
   /** The link that was used has the focus again; where it is gone, the line that says what was found. */

@@ -31,10 +31,12 @@ for (const button of document.querySelectorAll("[data-toggle]")) {
 
 const now = new Date();
 const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-for (const place of document.querySelectorAll("[data-today]")) place.textContent = today;
+for (const place of document.querySelectorAll("[data-today]")) {
+  place.textContent = today.replaceAll("-", place.dataset.today || "-");
+}
 
 const official = document.querySelector("[data-portal]")?.dataset.portal;
-if (official && official !== location.origin) {
+if (official && location.protocol !== "file:" && official !== location.origin) {
   for (const code of document.querySelectorAll("[data-example] code")) {
     code.textContent = code.textContent.replaceAll(official, location.origin);
   }
@@ -65,7 +67,7 @@ for (const box of document.querySelectorAll("[data-copy]")) {
 
 const applyState = (state) => {
   const marks = { suspended: state.suspended ?? {}, under_query: state.under_query ?? {} };
-  for (const item of document.querySelectorAll(".card[data-id]")) {
+  for (const item of document.querySelectorAll(".card[data-id], [data-listed]")) {
     if (marks.suspended[item.dataset.id]) item.hidden = true;
   }
   for (const note of document.querySelectorAll("[data-mark]")) {
@@ -76,9 +78,16 @@ const applyState = (state) => {
   }
 };
 
-if (document.querySelector(".card[data-id], [data-mark]")) {
+if (location.protocol !== "file:" && document.querySelector(".card[data-id], [data-listed], [data-mark]")) {
   const read = fetch("/state.json", { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : {}));
   read.then(applyState).catch(() => {});
   // Lists that scripts draw later are marked too.
   document.addEventListener("kaishu:list", () => read.then(applyState).catch(() => {}));
+}
+
+// Suggestions come with their index, so they are fetched when a search box first has the focus.
+for (const box of location.protocol === "file:" ? [] : document.querySelectorAll("form[role=search] input[name=q]")) {
+  const attach = () => import("./suggest.js").then((made) => made.attach(box)).catch(() => {});
+  if (document.activeElement === box) attach();
+  else box.addEventListener("focus", attach, { once: true });
 }
