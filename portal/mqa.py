@@ -232,9 +232,11 @@ def mqa(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> MqaScore:
 
 def _see(describer: Describer, described: Described) -> _Seen:
     dataset = next(node for node in described.nodes if "dcat:Dataset" in node.types)
-    files = [_values(node) for node in described.nodes if "dcat:Distribution" in node.types]
+    told = _values(dataset)
+    offered = set(told.get("dcat:distribution", ()))  # a sample is none of them
+    files = [_values(node) for node in described.nodes if node.iri in offered]
     valid = conforms([*described.nodes, *(describer.shared[name] for name in described.uses)], describer.shared)
-    return _Seen(describer.site, _values(dataset), files, valid)
+    return _Seen(describer.site, told, files, valid)
 
 
 def _values(node: Node) -> dict[str, list[str]]:

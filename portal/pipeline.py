@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal import cache, exports, state
@@ -196,16 +196,18 @@ def _write(source: RenderInput, reading: Reading, settings: Settings, progress: 
         rendered = _render(source, settings, work)
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
     with progress.step("生成目录文件与检索索引", "write exports and the search index"):
-        exports.write_exports(
+        described = exports.write_exports(
             reading.catalogue,
             source.facts,
             work,
             release=source.release,
             pages=(*rendered.pages, *SCORE_PAGES),
             jobs=settings.jobs,
+            cache=settings.cache,
         )
+        rendered = replace(rendered, digests={**rendered.digests, **described})
         exports.write_figures(source.counts.all(), work / "site", release=source.release, today=settings.today)
-        _index(reading, source.facts, source.inputs, work / "site")
+        _index(reading, source.facts, work / "site")
     with progress.step("自评", "score the portal"):
         card = write_score(source, settings, work / "site")
     return rendered, card
@@ -285,10 +287,8 @@ def _render(source: RenderInput, settings: Settings, work: Path) -> Rendered:
     return rendered
 
 
-def _index(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, site: Path) -> None:
-    usage = inputs.usage
-    downloads = {key: use.downloads for key, use in usage.by_dataset.items()} if usage else None
-    records = records_for(reading.catalogue, facts, reading.profile, downloads)
+def _index(reading: Reading, facts: Mapping[str, DatasetFacts], site: Path) -> None:
+    records = records_for(reading.catalogue, facts, reading.profile)
     synonyms = [group.words for group in reading.catalogue.synonyms]
     build_index(records, site, expected=len(facts), synonyms=synonyms)
 

@@ -163,7 +163,8 @@ class Describer:
 
     def _files(self, facts: DatasetFacts | None) -> list[Download]:
         """The files with data that the public gets: all of open data, the sample of conditional data."""
-        return [one for one in facts.downloads if one.format not in DESCRIPTIONS | TWINS] if facts else []
+        found = (facts.sample or facts) if facts else None
+        return [one for one in found.downloads if one.format not in DESCRIPTIONS | TWINS] if found else []
 
     def _file(self, dataset: Dataset, item: Download, facts: DatasetFacts | None, uses: list[str]) -> tuple[Node, Node]:
         page = self.page(dataset.id)

@@ -35,9 +35,19 @@ EXPORTS: dict[str, Callable[[Catalogue, Facts], str]] = {
 
 
 def write_exports(
-    catalogue: Catalogue, facts: Facts, work: Path, *, release: str, pages: Sequence[str], jobs: int = 1
-) -> None:
-    """Write every export into the release folder `work`, in so many processes; `pages` are those of the sitemap."""
+    catalogue: Catalogue,
+    facts: Facts,
+    work: Path,
+    *,
+    release: str,
+    pages: Sequence[str],
+    jobs: int = 1,
+    cache: Path | None = None,
+) -> dict[str, str]:
+    """Write every export into the release folder `work`, in so many processes; `pages` are those of the sitemap.
+
+    What describes single datasets is kept in the `cache`; its digests are returned: path in the site → sha-256.
+    """
     site = work / "site"
     for name, export in EXPORTS.items():
         (site / name).write_text(export(catalogue, facts), "utf-8")
@@ -49,12 +59,13 @@ def write_exports(
         path = site / address.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    write_descriptions(catalogue, facts, site, jobs=jobs)
+    described = write_descriptions(catalogue, facts, site, jobs=jobs, cache=cache)
     write_lists(catalogue, facts, site)
     (site / "robots.txt").write_text(robots(catalogue.portal.url), "utf-8")
     metadata = datasette_metadata(catalogue, facts)
     (work / "data" / "metadata.json").write_text(json.dumps(metadata, ensure_ascii=False, indent=1), "utf-8")
     (work / "catalogue.json").write_text(internal_json(catalogue, facts, release), "utf-8")
+    return described
 
 
 def _modified(catalogue: Catalogue, facts: Facts) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from portal import addresses
@@ -68,17 +68,10 @@ TYPES: Mapping[str, str] = {
 _RELEASE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:-(\d+))?")
 
 
-def croissant_files(
-    catalogue: Catalogue, facts: Mapping[str, DatasetFacts], datasets: Iterable[Dataset]
-) -> Iterator[tuple[str, str]]:
-    """Address and text for each of some datasets of the catalogue that has open rows."""
-    names = {one.id: one.name for one in catalogue.departments}
-    for dataset in datasets:
-        found = facts.get(dataset.id)
-        if found and dataset.is_open and dataset.tables:
-            document = _document(dataset, found, catalogue, names[dataset.department])
-            text = json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
-            yield addresses.croissant_file(dataset.id), text
+def croissant_json(dataset: Dataset, facts: DatasetFacts, catalogue: Catalogue, department: str) -> str:
+    """The text for a dataset with open rows; `department` is the name of its publisher."""
+    document = _document(dataset, facts, catalogue, department)
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _document(dataset: Dataset, facts: DatasetFacts, catalogue: Catalogue, department: str) -> dict[str, Any]:

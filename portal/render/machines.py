@@ -42,5 +42,5 @@ def dataset_links(dataset: Dataset, facts: DatasetFacts | None) -> str:
         if package:
             tags.append(alternate("application/json", package, addresses.download(dataset.id, package)))
         if dataset.tables:
-            tags.append(alternate("application/ld+json", "Croissant", addresses.croissant_file(dataset.id)))
+            tags.append(alternate("application/json", "Croissant", addresses.croissant_file(dataset.id)))
     return "".join(tags)

@@ -13,13 +13,13 @@ import mlcroissant
 import pytest
 from python_calamine import CalamineWorkbook
 
-from portal.exports.croissant import CONFORMS, croissant_files, version
+from portal.exports.croissant import CONFORMS, croissant_json, version
 from portal.exports.lists import BOM, DUTIES, write_lists
 from portal.exports.lists import CATALOGUE as COLUMNS
 from portal.exports.llms import FEW, LONGEST, llms_txt, plain
 from portal.exports.sitemap import MOST, sitemaps
 from tests.samples import a_catalogue, a_dataset
-from tests.unit.exports.town import CATALOGUE, FACTS, HOSTILE, facts_of
+from tests.unit.exports.town import CATALOGUE, FACTS, HOSTILE, OPEN, WHOLE, WILD, facts_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's own JSON-LD reader
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -37,20 +37,14 @@ def rows(path: Path) -> list[list[str]]:
 
 
 def test_croissant_finds_nothing_to_complain_about() -> None:
-    files = dict(croissant_files(CATALOGUE, FACTS, CATALOGUE.datasets))
-    assert sorted(files) == [f"/dataset/{name}/croissant.json" for name in ("all-codes", "village-codes", "wild")]
-    for text in files.values():
-        dataset = mlcroissant.Dataset(jsonld=json.loads(text))
+    for one in (OPEN, WHOLE, WILD):
+        dataset = mlcroissant.Dataset(jsonld=json.loads(croissant_json(one, FACTS[one.id], CATALOGUE, "某市民政局")))
         issues = dataset.metadata.ctx.issues
         assert (list(issues.errors), list(issues.warnings)) == ([], [])
 
 
 def test_croissant_tells_tables_keys_and_references() -> None:
-    dataset = mlcroissant.Dataset(
-        jsonld=json.loads(
-            dict(croissant_files(CATALOGUE, FACTS, CATALOGUE.datasets))["/dataset/village-codes/croissant.json"]
-        )
-    )
+    dataset = mlcroissant.Dataset(jsonld=json.loads(croissant_json(OPEN, FACTS[OPEN.id], CATALOGUE, "某市民政局")))
     assert CONFORMS in str(dataset.metadata.conforms_to)
     codes, names = dataset.metadata.record_sets
     assert [str(field.data_types[0]).rpartition("/")[2] for field in codes.fields] == ["Text", "Integer", "Date"]
@@ -60,9 +54,7 @@ def test_croissant_tells_tables_keys_and_references() -> None:
 
 
 def test_croissant_judges() -> None:
-    broken = json.loads(
-        dict(croissant_files(CATALOGUE, FACTS, CATALOGUE.datasets))["/dataset/village-codes/croissant.json"]
-    )
+    broken = json.loads(croissant_json(OPEN, FACTS[OPEN.id], CATALOGUE, "某市民政局"))
     broken["recordSet"][0]["field"][0]["source"]["fileObject"]["@id"] = "nowhere.csv"
     with pytest.raises(mlcroissant.ValidationError):
         mlcroissant.Dataset(jsonld=broken)

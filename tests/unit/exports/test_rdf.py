@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,10 @@ def test_kinds_of_openness_and_of_rhythm(graph: Graph) -> None:
     assert str(right["full-codes"]).endswith("/RESTRICTED")
     assert str(right["live"]).endswith("/PUBLIC")
     assert not list(graph.objects(URIRef(f"{SITE}/dataset/full-codes/#dataset"), DCAT.distribution))
+    samples = list(
+        graph.objects(URIRef(f"{SITE}/dataset/full-codes/#dataset"), URIRef("http://www.w3.org/ns/adms#sample"))
+    )
+    assert samples == [URIRef(f"{SITE}/dataset/full-codes/#file-full-codes-sample.csv")]
     static = graph.value(URIRef(f"{SITE}/dataset/all-codes/#dataset"), DCTERMS.accrualPeriodicity)
     assert str(static).endswith("/NEVER")
     assert (URIRef(f"{SITE}/dataset/live/#service"), RDF.type, DCAT.DataService) in graph
@@ -157,6 +162,31 @@ def test_the_same_catalogue_gives_the_same_bytes_in_any_number_of_processes(
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted(one.name for one in site.iterdir())
     for path in site.rglob("*.*"):
         assert (tmp_path / path.relative_to(site)).read_bytes() == path.read_bytes()
+
+
+def test_what_is_kept_is_what_would_be_written(site: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    changed = CATALOGUE.model_copy(
+        update={
+            "datasets": tuple(
+                one.model_copy(update={"title": "新名称"}) if one.id == "all-codes" else one
+                for one in CATALOGUE.datasets
+            )
+        }
+    )
+    for number, catalogue in enumerate([CATALOGUE, changed, CATALOGUE]):
+        target = tmp_path / str(number)
+        for dataset in CATALOGUE.datasets:
+            (target / "dataset" / dataset.id).mkdir(parents=True)
+        digests = descriptions.write_descriptions(catalogue, FACTS, target, cache=cache)
+        for path, digest in digests.items():
+            assert hashlib.sha256((target / path).read_bytes()).hexdigest() == digest
+        assert len(digests) == 2 * 5 + 3
+    for path in site.rglob("*.*"):
+        assert (tmp_path / "2" / path.relative_to(site)).read_bytes() == path.read_bytes()
+    kept = len([one for one in (cache / "described").iterdir() if not one.name.startswith(".")])
+    assert kept == 5 + 2  # its own new title, and that of the series in which village-codes is
+    assert "新名称" in (tmp_path / "1" / "dataset" / "village-codes" / "dcat.ttl").read_text("utf-8")
 
 
 @pytest.mark.parametrize("frequency", Frequency.__args__)

@@ -73,7 +73,7 @@ WHOLE = a_dataset(
     title="某市全部区划代码",
     status="static",
     static_reason="不再更新",
-    licence={"name": "某市数据条款"},
+    licence={"name": "某市数据条款", "url": 'https://evil.example/"> <b>'},
 )
 CONDITIONAL = a_dataset(
     id="full-codes",
@@ -102,7 +102,7 @@ WILD = a_dataset(
     summary=HOSTILE,
     keywords=[HOSTILE],
     spatial=HOSTILE,
-    licence={"name": HOSTILE, "url": 'https://evil.example/"> <b>'},
+    licence={"name": HOSTILE, "url": 'https://evil.example/"> <b>'},  # as in WHOLE, under another name
     source={"upstream": HOSTILE, "note": HOSTILE},
     contact={"office": HOSTILE, "phone": HOSTILE, "email": HOSTILE},
 )
@@ -140,6 +140,16 @@ def facts_of(dataset: Dataset, **changes: Any) -> DatasetFacts:
     return some_facts(dataset, downloads=downloads(dataset), **changes)
 
 
+SAMPLE = DatasetFacts(
+    id=CONDITIONAL.id,
+    digest="2" * 64,
+    release="2026-11-01",
+    downloads=(
+        Download(
+            name="full-codes-sample.csv", format="csv", media_type="text/csv", bytes=9, sha256=SHA, table="sample"
+        ),
+    ),
+)
 FACTS = {
     OPEN.id: facts_of(
         OPEN,
@@ -150,6 +160,6 @@ FACTS = {
     ),
     WHOLE.id: facts_of(WHOLE),
     WILD.id: facts_of(WILD),
-    CONDITIONAL.id: some_facts(CONDITIONAL, digest="", tables=(), downloads=()),
+    CONDITIONAL.id: some_facts(CONDITIONAL, digest="", tables=(), downloads=(), sample=SAMPLE),
     SERVICE.id: some_facts(SERVICE, digest="", tables=(), downloads=()),
 }

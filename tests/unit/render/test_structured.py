@@ -100,7 +100,7 @@ def test_pages_lead_to_their_other_formats(site: Path) -> None:
     assert links("dataset/plain") == {
         "/dataset/plain/dcat.jsonld": "application/ld+json",
         "/dataset/plain/dcat.ttl": "text/turtle",
-        "/dataset/plain/croissant.json": "application/ld+json",
+        "/dataset/plain/croissant.json": "application/json",
     }
     assert set(links("dataset/conditional")) == {"/dataset/conditional/dcat.jsonld", "/dataset/conditional/dcat.ttl"}
     department = links("department/ylj")
