@@ -12,12 +12,10 @@ from markupsafe import escape
 
 from portal.model import Portal
 from portal.problems import PortalError
+from portal.render.navigation import SECTIONS, footer, navigation
 from portal.render.shell import HEAD, MAIN, OTHER_LANGUAGE, TITLE, Shell
 from portal.render.templates import render_text
-from portal.render.words import PageLang, words
-
-SECTIONS = ("home", "datasets", "departments", "search", "developers", "help", "about")
-_WITHOUT_ENGLISH_PAGE = {"search": "/search/"}
+from portal.render.words import PageLang
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,8 @@ class Frame:
                 portal_name=self.name,
                 base=self.base,
                 section=section,
-                navigation=_navigation(lang, self.base),
+                navigation=navigation(lang),
+                footer=footer(lang),
                 **values,
             )
             self._parts[section] = _cut(text)
@@ -111,13 +110,6 @@ def style_tag(environment: Environment, name: str) -> str:
     """A stylesheet of site_src/assets that only some pages need."""
     asset = environment.globals["asset"]
     return f'<link rel="stylesheet" href="{asset(name)}">\n'  # type: ignore[operator]
-
-
-def _navigation(lang: PageLang, base: str) -> list[dict[str, str]]:
-    told = words(lang)
-    places = {"home": base, "datasets": f"{base}datasets/", "departments": f"{base}department/"}
-    places |= {name: f"{base}{name}/" for name in SECTIONS[3:]} | _WITHOUT_ENGLISH_PAGE
-    return [{"section": name, "href": places[name], "title": told[name]} for name in SECTIONS]
 
 
 def _cut(text: str) -> tuple[str, ...]:

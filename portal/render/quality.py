@@ -18,7 +18,7 @@ from portal.render.numbers import said, written
 from portal.timeliness import State
 from portal.wording.quality import DIMENSIONS
 
-LATE, SOON, LOWEST, ROWS = 8, 10, 10, 500
+LATE, SOON, LOWEST, ROWS = 8, 10, 10, 200
 """Late sets of a department, sets that are due soon, lowest scores, and rows of a department's page."""
 REASONS = 3
 """Reasons of one lowest score."""
@@ -216,7 +216,7 @@ def _page(book: Book, address: str, title: str, lead: str, template: str, values
         title=title,
         main=book.environment.get_template(template).render(values),
         description=lead,
-        section="about",
+        section="statistics",
         other=book.other_url(address),
         head=style_tag(book.environment, "css/numbers.css"),
     )

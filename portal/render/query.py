@@ -34,7 +34,7 @@ def query_pages(book: Book, index: str) -> Iterator[Page]:
         title=t["query_title"],
         main=book.environment.get_template("query.html").render(values),
         description=t["query_description"],
-        section="datasets",
+        section="query",
         other=book.other_url(address),
         head=style_tag(book.environment, "css/chart.css")
         + style_tag(book.environment, "css/query.css")
@@ -50,7 +50,7 @@ def _examples(book: Book) -> list[dict[str, str]]:
         view = next((one for one in dataset.views if _is_plain(one)), None)
         sql = _question(book, dataset, view) if view else ""
         if view and sql:
-            href = addresses.query_page(dataset.id, sql=sql, chart=view.kind)
+            href = addresses.query_page(dataset.id, sql=sql, chart=_chart(dataset, view))
             title = view.title if book.lang == "zh" else view.title_en or view.title
             found.append({"href": book.url(href), "title": title, "note": book.title(dataset)})
         if len(found) == EXAMPLES:
@@ -81,9 +81,15 @@ def _question(book: Book, dataset: Dataset, view: View) -> str:
     measure = _FUNCTIONS[view.measure or "sum"]
     ask = "count(*)" if value == "count" else f"{measure}({quoted(value)})"
     title = quoted(book.t["query_rows"] if value == "count" else value)
-    kind = next(one.type for one in table.table_schema.fields if one.name == axis)
-    order = name if view.kind == "line" or kind in _ORDERED or view.order == "group" else "2 DESC"
+    order = "2 DESC" if _chart(dataset, view) == "bar" and view.order != "group" else name
     return f"SELECT {name}, {ask} AS {title}\nFROM {source}\n{where}GROUP BY {name}\nORDER BY {order}\nLIMIT 500"
+
+
+def _chart(dataset: Dataset, view: View) -> str:
+    """Bars of years or days stand side by side in their order."""
+    axis = view.group or view.x
+    kinds = {one.type for table in dataset.tables for one in table.table_schema.fields if one.name == axis}
+    return "column" if view.kind == "bar" and kinds & _ORDERED else view.kind
 
 
 _FUNCTIONS = {"sum": "sum", "mean": "avg", "min": "min", "max": "max"}

@@ -74,7 +74,7 @@ def statistics_pages(book: Book) -> Iterator[Page]:
         title=t["st_title"],
         main=book.environment.get_template("statistics.html").render(values),
         description=t["st_lead"],
-        section="about",
+        section="statistics",
         other=book.other_url(ADDRESS),
         head=style_tag(book.environment, "css/numbers.css"),
     )
