@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from rich.console import Console
 
 from bench.queryrows import COLUMNS, rows_of_companies, write_parquet
@@ -358,6 +358,39 @@ def test_a_suspended_dataset_is_refused(page: Page, served: Served) -> None:
     served.gone = {"dataset/visits/visits.parquet"}  # the server says so as well
     page.reload()
     expect(page.locator("[data-pick-error]")).to_contain_text("已暂停开放")
+
+
+def test_what_memory_can_not_hold_is_refused_with_the_figure(page: Page, served: Served) -> None:
+    def little(route: Route) -> None:
+        answer = route.fetch()
+        text = answer.text()
+        assert "MEMORY = 700_000_000" in text
+        route.fulfill(response=answer, body=text.replace("MEMORY = 700_000_000", "MEMORY = 300_000"))
+
+    page.context.route("**/assets/engine.*.js", little)
+    start(page, served, "visits", "parks")
+    ask(page, "SELECT * FROM visits ORDER BY 1")
+    expect(page.locator("[data-error]")).to_contain_text("超过本页的上限 300 kB，没有运行")
+    assert "kB" in page.inner_text("[data-error]")
+    ask(page, 'SELECT "天气", count(*) FROM visits GROUP BY 1')  # what fits still runs
+    assert len(answer(page)) == 5
+    ask(page, 'SELECT "公园编号", count(*) FROM visits GROUP BY 1')  # within what the other column left
+    assert len(answer(page)) == 4
+
+
+def test_a_file_that_is_replaced_meanwhile_is_noticed(page: Page, served: Served, city: Path) -> None:
+    file = city / "site" / "dataset" / "big" / "big.parquet"
+    before = file.read_bytes()
+    start(page, served, "big")
+    try:
+        file.unlink()
+        file.write_bytes(before[:-9] + bytes([before[-9] ^ 1]) + before[-8:])
+        ask(page, 'SELECT count("行业代码") FROM big')
+        expect(page.locator("[data-error]")).to_contain_text("数据刚刚更新")
+    finally:
+        file.write_bytes(before)
+    ask(page, 'SELECT count("行业代码") FROM big')
+    assert answer(page) == [["1000000"]]
 
 
 def test_the_picker_finds_by_name_and_by_keyboard(page: Page, served: Served) -> None:
