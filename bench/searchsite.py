@@ -51,6 +51,12 @@ def serving(site: Path) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """No log."""
 
+        def do_POST(self) -> None:
+            """The page tells that a search found nothing (portal/front/misses.py)."""
+            self.rfile.read(int(self.headers.get("content-length", "0")))
+            self.send_response(204)
+            self.end_headers()
+
         def do_GET(self) -> None:
             name = self.path.split("?")[0].lstrip("/")
             path = site / (f"{name}index.html" if name.endswith("/") or not name else name)

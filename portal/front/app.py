@@ -27,6 +27,8 @@ from portal.front.files import NoSuchRange, send_file
 from portal.front.headers import CORS, DATA, NEVER, PREFLIGHT, open_to_all
 from portal.front.limits import Buckets, Crowded, Limits, Turns, bucket_key, shortened
 from portal.front.log import RequestLog, loggable
+from portal.front.misses import PATH as MISSED
+from portal.front.misses import Misses
 from portal.front.openapi import openapi
 from portal.front.paths import as_datasette_writes, is_host, is_plain, renamed
 from portal.front.proxy import BadAnswer, BodyTooLarge, BodyTooSlow, Caller, Unreachable, Upstreams, forward
@@ -92,6 +94,7 @@ class Front:
         self.state = StateFile(config.var / "public" / "state.json")
         self.upstreams = Upstreams(config.upstreams)
         self.log = RequestLog(config.var / "log", config.clock)
+        self.misses = Misses(config.var / "log", config.clock)
         self._files = Buckets(config.limits.files)
         self._queries = Buckets(config.limits.queries)
         self._sends = Buckets(config.limits.sends)
@@ -105,7 +108,7 @@ class Front:
         began = time.monotonic()
         release = await self.releases.current()
         request = Request(scope, receive)
-        sent = Sent(release.id if release else "")
+        sent = Sent(release.id if release else "", release.catalogue.tiles if release else "")
         async with AsyncExitStack() as held:
             asked = Asked(request, release, self._caller(request), scope["path"], held)
             try:
@@ -139,8 +142,9 @@ class Front:
         if not is_host(asked.caller.host):
             return asked.explain("host", 400)
         first = asked.path.split("/")[1] if asked.path.startswith("/") else ""
-        if first in ("forms", "desk"):
-            return asked.only(SENDS) or await self._form(asked)
+        if first in ("forms", "desk") or asked.path == MISSED:
+            told = self._missed if asked.path == MISSED else self._form
+            return asked.only(SENDS) or await told(asked)
         if own := self._own.get(asked.path):
             return asked.only(READS) or own(asked)
         if asked.release is None:
@@ -280,6 +284,13 @@ class Front:
             response.headers["x-release"] = upstream.release
         return response
 
+    async def _missed(self, asked: Asked) -> Response:
+        """A page tells that a search found nothing: counted without identity, and always answered alike."""
+        if refused := asked.only(("POST",)):
+            return refused
+        await self.misses.receive(asked.request, bucket_key(asked.caller.address))
+        return Response(status_code=204, headers={"cache-control": NEVER})
+
     def _health(self, asked: Asked) -> Response:
         parts = {}
         for name in ("data", "forms"):
@@ -304,7 +315,8 @@ class Front:
     def _bucket(self, asked: Asked) -> Buckets:
         if asked.path.startswith("/data/"):
             return self._queries
-        return self._files if asked.request.method in READS else self._sends
+        is_read = asked.request.method in READS or asked.path == MISSED
+        return self._files if is_read else self._sends
 
     def _caller(self, request: Request) -> Caller:
         address = request.client.host if request.client else "127.0.0.1"

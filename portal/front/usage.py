@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.front.catalogue import ServedCatalogue, read_catalogue
+from portal.front.misses import import_misses
 from portal.problems import Exit
 from portal.settings import Settings
 
@@ -132,6 +133,8 @@ def main(words: Sequence[str], settings: Settings) -> int:
         files = sum(sums.total.downloads.values())
         broken = f"，{sums.unread} 行无法识别" if sums.unread else ""
         _say(f"{day}：页面 {sums.total.views} 次，下载 {files} 次，接口 {sums.total.api} 次{broken}")
+    if gaps := import_misses(settings):
+        _say(f"没有找到数据的检索词：{gaps} 个，已写入 {settings.var / 'public' / 'query-gaps.json'}")
     _say(f"已写入 {settings.var / 'public' / 'usage.json'}" if counted else "没有访问日志。")
     return Exit.DONE
 

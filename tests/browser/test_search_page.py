@@ -203,10 +203,10 @@ def test_synonyms_follow_and_say_so(page: Page, base: str, texts: dict[str, str]
     search(page, base, "公交")
     right = truth_of(texts, "公交")
     assert "bus" not in right
-    assert status(page) == f"“公交”：共 {len(right)} 个数据集，另有 1 个由同义词找到"
+    assert status(page) == f"“公交”：共 {len(right)} 个数据集，另有 1 个由同义词“巴士”找到"
     search(page, base, "公交 始发")  # nothing but the synonym
     assert ids(page) == ["bus"]
-    assert status(page) == "“公交 始发”：没有字面相符的，由同义词找到 1 个数据集"
+    assert status(page) == "“公交 始发”：没有字面相符的，由同义词“巴士”找到 1 个数据集"
     assert page.inner_text("[data-id=bus] [data-synonym]") == "同义词：巴士"
     assert page.eval_on_selector_all("[data-id=bus] h3 mark", "all => all.map((one) => one.textContent)") == [
         "巴士始发"
@@ -291,6 +291,8 @@ def test_typing_a_query(page: Page, base: str) -> None:
 
 
 def test_nothing_found_says_what_to_do(page: Page, base: str, texts: dict[str, str]) -> None:
+    told: list[str | None] = []
+    page.on("request", lambda one: told.append(one.post_data) if one.url.endswith("/search/missed") else None)
     search(page, base, "独角兽𠮷野家价格")
     assert status(page) == "“独角兽𠮷野家价格”：没有找到数据集"
     empty = page.inner_text(".search-empty")
@@ -303,6 +305,7 @@ def test_nothing_found_says_what_to_do(page: Page, base: str, texts: dict[str, s
     request = page.get_attribute(".search-empty a.primary", "href") or ""
     assert urlsplit(request).path == "/forms/request/"
     assert parse_qs(urlsplit(request).query) == {"q": ["独角兽𠮷野家价格"]}
+    assert [parse_qs(one or "") for one in told] == [{"q": ["独角兽𠮷野家价格"]}]
     page.click(".search-empty li a >> nth=0")
     settled(page)
     assert ids(page)[0] == "rank-exact"

@@ -96,6 +96,11 @@ def test_the_page_is_prefilled_from_the_dataset(lite: Office) -> None:
     assert 'value="no-such-set"' in Person().open("/forms/correction/?dataset=no-such-set")
 
 
+def test_a_search_that_found_nothing_fills_in_what_is_wanted(lite: Office) -> None:
+    page = Person().open("/forms/request/?q=%E5%85%85%E7%94%B5%E6%A1%A9%22%3E")
+    assert 'value="充电桩&quot;&gt;"' in page
+
+
 def test_nothing_typed_becomes_html(lite: Office) -> None:
     answers = [
         Person().send("correction", {**CORRECTION, "text": SCRIPT, "about": ""}),

@@ -38,6 +38,7 @@ def send(request: HttpRequest, kind: Kind) -> HttpResponse:
     if request.method == "POST":
         return _received(request, FORMS[kind](here, request.POST), here)
     initial: dict[str, Any] = {key: request.GET.get(key, "")[:300].replace("\0", "") for key in PREFILLED}
+    initial["subject"] = request.GET.get("q", "")[:100].replace("\0", "")  # what a search did not find
     return shown(request, FORMS[kind](here, initial={**initial, "stamp": new_stamp(kind, here.now())}))
 
 

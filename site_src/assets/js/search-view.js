@@ -167,5 +167,6 @@ export const emptyState = (state, { fewer, without }) => {
       " ",
       element("a", { className: "button", href: "/datasets/" }, "浏览全部数据集"),
     ),
+    element("p", { className: "muted" }, "没有找到数据的检索词按天计入合计，不记录是谁检索的，供各部门了解大家需要哪些数据。"),
   );
 };

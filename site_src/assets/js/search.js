@@ -77,12 +77,22 @@ const fewerWords = async (index, words) => {
   return found;
 };
 
+/** Tell the portal which words found nothing, so that the city learns what is looked for: the words, nothing else. */
+const told = new Set();
+const tellMissed = (text) => {
+  if (told.has(text) || !navigator.sendBeacon) return;
+  told.add(text);
+  navigator.sendBeacon("/search/missed", new URLSearchParams({ q: text }));
+};
+
 /** What was found, in one sentence: it is read out when it changes. */
 const summary = (state, { hits, synonyms }) => {
+  const by = [...new Set(hits.flatMap((hit) => hit.by ?? []))];
+  const said = by.slice(0, FEWER).map((word) => `“${word}”`).join("") + (by.length > FEWER ? "等" : "");
   const about = state.q ? `“${state.q}”：` : "";
   if (!hits.length) return `${about}没有找到数据集`;
-  if (hits.length === synonyms) return `${about}没有字面相符的，由同义词找到 ${number(synonyms)} 个数据集`;
-  const more = synonyms ? `，另有 ${number(synonyms)} 个由同义词找到` : "";
+  if (hits.length === synonyms) return `${about}没有字面相符的，由同义词${said}找到 ${number(synonyms)} 个数据集`;
+  const more = synonyms ? `，另有 ${number(synonyms)} 个由同义词${said}找到` : "";
   return `${about}共 ${number(hits.length - synonyms)} 个数据集${more}`;
 };
 
@@ -176,6 +186,7 @@ class SearchPage {
       const title = element("h2", { className: "vh" }, "找到的数据");
       this.results.replaceChildren(title, element("ol", { className: "cards" }, ...drawn), ...(turned ? [turned] : []));
     } else {
+      if (state.q && !answer.without) tellMissed(state.q);
       this.results.replaceChildren(emptyState(state, answer));
     }
     if (focus) this.focus(focus);
