@@ -11,6 +11,7 @@
     python build.py duties                  what is due: evaluations, reviews, projects
     python build.py owners                  write CODEOWNERS from the catalogue
     python build.py verify URL|FOLDER       is a site what was published? (docs/verify.md)
+    python build.py offline DIR             the whole portal as a folder that opens without a server
     python build.py serve                   pages, query API and forms on http://127.0.0.1:8000
     python build.py desk …                  the operator's verbs
 
@@ -208,6 +209,17 @@ def verify(settings: Settings, words: argparse.Namespace) -> int:
     return Exit.DONE if found.is_good else Exit.PROBLEMS
 
 
+def offline(settings: Settings, words: argparse.Namespace) -> int:
+    """Write the live release as a folder that opens from a disk, without a server."""
+    from portal import offline as copying
+
+    many = copying.write_offline(settings, Path(words.folder))
+    zh = f"已写入 {words.folder}：{many} 个文件。用浏览器打开其中的 index.html。"
+    en = f"{words.folder} is written: {many} files. Open its index.html in a browser."
+    print(zh if settings.lang == "zh" else en)
+    return Exit.DONE
+
+
 def owners(settings: Settings, _: argparse.Namespace) -> int:
     """Write CODEOWNERS from the owners that the catalogue names."""
     from portal.catalogue import read_catalogue
@@ -272,8 +284,10 @@ def parser() -> argparse.ArgumentParser:
     verb("owners", owners)
     one = verb("verify", verify)
     one.add_argument("where", metavar="URL|FOLDER", help="https://… of a portal, or a folder with its files")
-    one.add_argument("--key", type=_file, metavar="FILE", help="the public key to trust (default: the site's own)")
+    one.add_argument("--key", type=Path, metavar="FILE", help="the public key to trust (default: the site's own)")
     one.add_argument("paths", nargs="*", metavar="PATH", help="only files whose path begins so, as dataset/ID/")
+    one = verb("offline", offline)
+    one.add_argument("folder", metavar="DIR", help="a folder that does not exist yet, or is empty")
     one = verb("serve", serve)
     one.add_argument("--host", default="127.0.0.1")
     one.add_argument("--port", type=_port, default=8000)
@@ -361,12 +375,6 @@ def _returned(text: str) -> str:
 def _folder(text: str) -> Path:
     if not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f"没有这个文件夹：{text} — no such folder")
-    return Path(text)
-
-
-def _file(text: str) -> Path:
-    if not Path(text).is_file():
-        raise argparse.ArgumentTypeError(f"没有这个文件：{text} — no such file")
     return Path(text)
 
 

@@ -209,6 +209,7 @@ class DatasetFacts(Shape):
     views: tuple[ViewFacts, ...] = ()
     quality: QualityScore | None = None  # of the day of the build: laid in by the pipeline, never kept in the cache
     changes: tuple[ReleaseChange, ...] = ()  # what each public release changed, oldest first
+    note: str | None = None  # what the department says of this release
     sample: DatasetFacts | None = None  # of conditional data: the sample that anybody may take (portal/samples.py)
 
     @property

@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal import addresses, derive, tables, takeaway, viewing
@@ -23,6 +23,7 @@ from portal.digests import content_digest
 from portal.facts import DatasetFacts, Download, MissingDownload, TableFacts, ViewFacts
 from portal.model import Catalogue, Dataset, Department, Portal, Release
 from portal.problems import CatalogueHasProblems, Problem
+from portal.samples import SUFFIX, published_sample
 from portal.settings import Settings
 from portal.tablefile import Prepared, prepare
 from portal.takeaway.earlier import Archive, Earlier, age, earlier_releases
@@ -112,7 +113,7 @@ def make_dataset(job: Job) -> Made:
     """Write everything below /dataset/<id>/ but the page itself, and say what is in it."""
     dataset = job.dataset
     if not dataset.is_open:
-        return Made(DatasetFacts(id=dataset.id, digest="", release=dataset.data_date.isoformat()), None, ())
+        return _closed(job)
     digest = content_digest(dataset, {file.path: job.prepared[file.key].sha256 for file in dataset.files})
     release = next(one.release for one in job.releases if one.digest == digest)
     rows = _rows(job)
@@ -134,10 +135,42 @@ def make_dataset(job: Job) -> Made:
         downloads=downloads + packaged,
         missing=tuple(MissingDownload.model_validate(one) for one in found["missing"]),
         releases=earlier.facts,
+        note=next(one.note for one in job.releases if one.digest == digest),
         views=_views(job, rows, known),
         changes=_changes(job, release, rows, downloads, earlier),
     )
     return Made(facts, rows / DATABASE, tuple(earlier.problems))
+
+
+def _closed(job: Job) -> Made:
+    """Of conditional data nothing but the sample, made as open data are, at the parent's address (SMP-1)."""
+    whole = job.dataset
+    facts = DatasetFacts(id=whole.id, digest="", release=whole.data_date.isoformat())
+    dataset = published_sample(whole)
+    file = job.prepared.get(dataset.files[0].key) if dataset else None
+    if dataset is None or file is None or whole.sample is None:
+        return Made(facts, None, ())
+    digest = content_digest(dataset, {dataset.files[0].path: file.sha256})
+    if not job.blocked.isdisjoint({digest, file.sha256}):
+        return Made(facts, None, ())
+    own = replace(job, dataset=dataset, releases=())
+    rows = _rows(own)
+    found = json.loads((rows / FACTS).read_text("utf-8"))
+    downloads = tuple(Download.model_validate(one) for one in found["downloads"])
+    imprint = takeaway.Imprint(job.portal, job.department, whole.sample.date.isoformat(), suffix=SUFFIX)
+    package, packaged = _package(own, imprint, rows, downloads)
+    job.site.mkdir(parents=True, exist_ok=True)
+    link_files(rows, job.site)
+    link_files(package, job.site)
+    sample = DatasetFacts(
+        id=whole.id,
+        digest=digest,
+        release=imprint.release,
+        tables=tuple(TableFacts.model_validate(one) for one in found["tables"]),
+        downloads=downloads + packaged,
+        missing=tuple(MissingDownload.model_validate(one) for one in found["missing"]),
+    )
+    return Made(facts.model_copy(update={"sample": sample}), rows / DATABASE, ())
 
 
 def _views(job: Job, rows: Path, found: Sequence[TableFacts]) -> tuple[ViewFacts, ...]:
@@ -218,7 +251,8 @@ def _rows(job: Job) -> Path:
 
 
 def _table_names(dataset: Dataset) -> set[str]:
-    return {table.name for table in dataset.tables} if dataset.is_open else set()
+    shown = dataset if dataset.is_open else published_sample(dataset)
+    return {table.name for table in shown.tables} if shown else set()
 
 
 def _near(job: Job) -> list[str]:
@@ -237,7 +271,7 @@ def _package(
     """The folder with zip and datapackage.json, which also name title, department and portal."""
     code = code_version("portal.making", *takeaway.CODE, packages=takeaway.PACKAGES)
     parts = [job.dataset, job.portal, job.department, *downloads]
-    key = key_of(code, [imprint.release, *(one.model_dump_json() for one in parts)])
+    key = key_of(code, [imprint.release, imprint.suffix, *(one.model_dump_json() for one in parts)])
 
     def make(folder: Path) -> None:
         written = takeaway.write_package(job.dataset, imprint, downloads, tables=rows, folder=folder)

@@ -34,3 +34,15 @@ def sample_of(dataset: Dataset) -> Dataset | None:
     return Dataset.model_validate(
         {**kept, "open_type": "unconditional", "data_type": "dataset", "files": (file,), "reviews": reviews}
     )
+
+
+def published_sample(dataset: Dataset) -> Dataset | None:
+    """The sample as its files and the query API tell it: its name and summary say that it is a sample (SMP-3)."""
+    found, sample = sample_of(dataset), dataset.sample
+    if found is None or sample is None or dataset.open_type != "conditional":
+        return None
+    summary = f"样本，不是全部数据：从全量 {sample.total:,} 行中抽取，抽取方法：{sample.method}。{dataset.summary}"
+    english = f"A sample, not the whole of {sample.total:,} rows. {dataset.summary_en or ''}".strip()
+    title_en = f"{dataset.title_en} (sample)" if dataset.title_en else None
+    told = {"title": f"{dataset.title}（样本）", "title_en": title_en, "summary": summary, "summary_en": english}
+    return found.model_copy(update=told)

@@ -99,7 +99,7 @@ def _once(place: Place, key: Path | None, only: Sequence[str], tell: Callable[[i
 
 def _state(expected: str, seen: str | State) -> State:
     if seen in ("missing", "withheld"):
-        return seen  # type: ignore[return-value]
+        return seen
     return "same" if seen == expected else "changed"
 
 

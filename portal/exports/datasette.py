@@ -6,13 +6,14 @@ Datasette shows titles, descriptions, licence and source on its pages; the keys 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portal import addresses
 from portal.database import rowid_of
 from portal.facts import DatasetFacts, TableFacts
 from portal.model import Catalogue, Dataset, Portal, Table
+from portal.samples import published_sample
 from portal.tableschema import Column
 
 PLUGIN = {"kaishu": {"release": {"$env": "KAISHU_LIVE"}, "state": {"$env": "KAISHU_STATE"}}}
@@ -22,7 +23,7 @@ PLUGIN = {"kaishu": {"release": {"$env": "KAISHU_LIVE"}, "state": {"$env": "KAIS
 def datasette_metadata(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> dict[str, Any]:
     """The tree of metadata.json, ready for `json.dumps`; datasets without public rows leave no trace in it."""
     portal = catalogue.portal
-    shown = sorted((d for d in catalogue.datasets if d.is_open and d.tables), key=lambda d: d.id)
+    shown = sorted(_public(catalogue, facts), key=lambda d: d.id)
     return {
         "title": f"{portal.name}数据查询接口",
         "description": "所有无条件开放的数据集均可直接查询，无需注册或申请。",
@@ -47,9 +48,19 @@ def datasette_metadata(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) 
     }
 
 
+def _public(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> Iterator[Dataset]:
+    """Open sets, and the samples of conditional ones, which are open too (SMP-1)."""
+    for one in catalogue.datasets:
+        if one.is_open and one.tables:
+            yield one
+        elif (known := facts.get(one.id)) and known.sample and (sample := published_sample(one)):
+            yield sample
+
+
 def _facts_of(facts: Mapping[str, DatasetFacts], dataset: Dataset, table: Table) -> TableFacts | None:
     found = facts.get(dataset.id)
-    return next((one for one in found.tables if one.name == table.name), None) if found else None
+    tables = (found.sample or found).tables if found else ()
+    return next((one for one in tables if one.name == table.name), None)
 
 
 def _table(dataset: Dataset, table: Table, portal: Portal, facts: TableFacts | None) -> dict[str, Any]:

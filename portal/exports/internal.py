@@ -12,6 +12,7 @@ from typing import Any
 from portal.exports.public import listed
 from portal.facts import DatasetFacts
 from portal.model import Catalogue, Dataset
+from portal.samples import published_sample
 
 
 def internal_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], release: str) -> str:
@@ -21,7 +22,8 @@ def internal_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], relea
         "release": release,
         "portal": portal.model_dump(
             mode="json", include={"name", "name_en", "city", "city_en", "url", "demonstration", "contact"}
-        ),
+        )
+        | ({"tiles": portal.map.host} if portal.map.host else {}),
         "profile": portal.profile,
         "departments": {
             department.id: department.model_dump(mode="json", include={"name", "name_en", "contact", "jurisdiction"})
@@ -35,7 +37,8 @@ def internal_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], relea
 
 
 def _lean(dataset: Dataset, facts: DatasetFacts | None) -> dict[str, Any]:
-    tables = dataset.tables if dataset.is_open else ()
+    sample = published_sample(dataset) if facts and facts.sample else None
+    tables = dataset.tables if dataset.is_open else sample.tables if sample else ()
     return {
         "title": dataset.title,
         "title_en": dataset.title_en,

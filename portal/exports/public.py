@@ -29,6 +29,9 @@ def public_entry(dataset: Dataset, facts: DatasetFacts | None, site: str) -> dic
     entry["data_type"] = dataset.data_type
     entry["files"] = [_public_table(table) for table in dataset.tables] if dataset.is_open else []
     entry["url"] = site + addresses.dataset_page(dataset.id)
+    if "sample" in entry:
+        entry["sample"].pop("profile", None)  # figures of the whole, told for the check alone
+        entry["sample"]["downloads"] = [_download(dataset, one, site) for one in _sampled(facts)]
     if facts and dataset.is_open:
         entry |= {
             "release": facts.release,
@@ -39,6 +42,11 @@ def public_entry(dataset: Dataset, facts: DatasetFacts | None, site: str) -> dic
             "api": [site + addresses.table_api(dataset.department, table.name) for table in facts.tables],
         }
     return {key: value for key, value in entry.items() if value not in ([], {}, "")}
+
+
+def _sampled(facts: DatasetFacts | None) -> tuple[Download, ...]:
+    """The files of the sample of conditional data."""
+    return facts.sample.downloads if facts and facts.sample else ()
 
 
 def formats(facts: DatasetFacts) -> list[str]:

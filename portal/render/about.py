@@ -11,8 +11,9 @@ from portal import addresses
 from portal.facts import DatasetFacts
 from portal.model import Dataset
 from portal.records import Allowance, Contact, Licence, Review, SourceNote
-from portal.render import changelog, figures
-from portal.render.book import FORMATS, Book
+from portal.render import figures
+from portal.render.agreement import agreement
+from portal.render.book import Book
 from portal.render.html import code, joined, lines, link, mail
 from portal.render.scores import scores
 from portal.text import plain_term
@@ -74,32 +75,7 @@ def quality(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> list[tu
     rows.append((t["reviews"], [_review(book, one) for one in dataset.reviews] or [t["no_reviews"]]))
     if dataset.evaluations:
         rows.append((t["evaluations"], [book.told(book.day(one.date), one.result) for one in dataset.evaluations]))
-    if dataset.open_type_history:
-        rows.append((t["type_changes"], [changelog.type_change(book, one) for one in dataset.open_type_history]))
-    if dataset.changes:
-        rows.append((t["entry_changes"], [changelog.entry_change(book, one) for one in dataset.changes]))
     return rows
-
-
-def release(dataset: Dataset, facts: DatasetFacts | None) -> dict[str, object] | None:
-    """The present release and the earlier ones at their fixed addresses."""
-    if not facts or not dataset.is_open:
-        return None
-    earlier = [
-        {
-            "name": old.release,
-            "note": old.note,
-            "files": [
-                {
-                    "href": addresses.release_file(dataset.id, old.release, one.name),
-                    "label": f"{one.name} ({FORMATS.get(one.format, one.format)}, {figures.size(one.bytes)})",
-                }
-                for one in old.downloads
-            ],
-        }
-        for old in facts.releases
-    ]
-    return {"name": facts.release, "digest": facts.digest, "earlier": earlier}
 
 
 def related(book: Book, dataset: Dataset) -> list[tuple[str, list[dict[str, str]]]]:
@@ -168,6 +144,7 @@ def conditional(book: Book, dataset: Dataset) -> dict[str, object] | None:
             }
             for one in dataset.open_conditions
         ],
+        "agreement": agreement(book),
         "materials": [one + _confirmed(book, dataset, one) for one in dataset.application_materials],
         "how": how,
     }

@@ -8,18 +8,20 @@ from portal.records import EntryChange, Paper, TypeChange
 from portal.render.book import Book
 
 
-def type_change(book: Book, one: TypeChange) -> str:
+def type_change(book: Book, one: TypeChange, *, dated: bool = True) -> str:
     """`2026年11月12日：无条件开放 → 有条件开放，理由，由…决定，备案 示范〔2026〕2号（2026年11月10日）`"""
     what = f"{book.open_type(one.from_)} → {book.open_type(one.to)}"
-    return book.told(book.day(one.date), _joined(book, [what, one.ground, *_decided(book, one)]))
+    told = _joined(book, [what, one.ground, *_decided(book, one)])
+    return book.told(book.day(one.date), told) if dated else told
 
 
-def entry_change(book: Book, one: EntryChange) -> str:
+def entry_change(book: Book, one: EntryChange, *, dated: bool = True) -> str:
     """The same for a part: what was removed, narrowed, renamed, corrected …"""
     renamed = [f"{old} → {new}" for old, new in sorted((one.names or {}).items())]
     named = book.t["enumeration"].join(renamed or [_of(book, name) for name in one.of])
     what = f"{book.t[f'change_{one.kind}']}{book.t['colon']}{named}"
-    return book.told(book.day(one.date), _joined(book, [what, one.ground, *_decided(book, one)]))
+    told = _joined(book, [what, one.ground, *_decided(book, one)])
+    return book.told(book.day(one.date), told) if dated else told
 
 
 def papers(book: Book, listed: Iterable[Paper], document: str | None = None) -> str:

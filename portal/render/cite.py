@@ -1,11 +1,9 @@
-"""How to cite a dataset, and what search engines read: schema.org/Dataset as JSON-LD."""
+"""What search engines read: schema.org/Dataset as JSON-LD."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
-
-from markupsafe import Markup, escape
 
 from portal import addresses
 from portal.facts import DatasetFacts
@@ -16,27 +14,6 @@ from portal.tableschema import Column
 
 SHORTEST, LONGEST = 50, 5000
 """Characters of a description that Google's dataset search takes."""
-
-
-def citation(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[str, Markup]:
-    """The plain form and GB/T 7714—2015 (DS/OL: data set, online).
-
-    The day of retrieval (SYS-41) is the reader's: scripts put it in, without them its name stands there.
-    """
-    portal, t, chinese = book.catalogue.portal, book.t, book.lang == "zh"
-    department, title = escape(book.department_name(dataset.department)), escape(book.title(dataset))
-    name, city = (portal.name, portal.city) if chinese else (portal.name_en, portal.city_en)
-    release = escape(facts.release if facts else dataset.data_date.isoformat())
-    url = escape(portal.url + book.url(addresses.dataset_page(dataset.id)))
-    today = f"<span data-today>{t['retrieved']}</span>"
-    version = f"{t['release']} {release}"
-    if chinese:
-        plain = f"{department}：{title}，{escape(name)}，{version}，{t['retrieved']} {today}，{url}"
-    else:
-        plain = f"{department}: {title}. {escape(name)}. {version}, {t['retrieved']} {today}. {url}"
-    year, day = dataset.data_date.year, dataset.data_date.isoformat()
-    gbt = f"{department}. {title}[DS/OL]. {escape(city)}: {escape(name)}, {year}({day})[{today}]. {url}."
-    return {"plain": Markup(plain), "gbt": Markup(gbt)}  # noqa: S704 -- escaped part by part
 
 
 def json_ld(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> str:

@@ -6,7 +6,7 @@ from portal import addresses
 from portal.facts import DatasetFacts
 from portal.model import Dataset
 from portal.render import about as words_of
-from portal.render import cite, examples, figures, machines, tables
+from portal.render import cite, citing, examples, figures, history, machines, samples, tables, taking
 from portal.render.book import Book
 from portal.render.charts import views as charts
 from portal.render.frame import Page, script_tag, style_tag
@@ -20,7 +20,8 @@ def dataset_page(book: Book, dataset: Dataset) -> Page:
     values = _values(book, dataset, facts)
     main = book.environment.get_template("dataset.html").render(values)
     head = cite.json_ld(book, dataset, facts) + machines.dataset_links(dataset, facts)
-    if facts:
+    head += style_tag(book.environment, taking.STYLE)
+    if facts or values["sample"]:
         head += script_tag(book.environment, "js/preview.js")
     if values["views"]:
         head += style_tag(book.environment, "css/chart.css") + script_tag(book.environment, "js/views.js")
@@ -76,14 +77,23 @@ def _values(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[st
         "terms": words_of.terms(book, dataset),
         "about": words_of.about(book, dataset),
         "quality": words_of.quality(book, dataset, facts),
-        "release": words_of.release(dataset, facts),
         "related": words_of.related(book, dataset),
-        "works": works_of(book, dataset.id),
         "examples": examples.examples(book, dataset) if facts else [],
-        "cite": cite.citation(book, dataset, facts),
     }
+    values |= _taking(book, dataset, facts)
     values["sections"] = _sections(book, values)
     return values
+
+
+def _taking(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[str, object]:
+    """How to take the data, what they were before, how to name them, what was made of them."""
+    return {
+        "works": works_of(book, dataset.id),
+        "take": taking.offer(book, dataset, facts),
+        "sample": samples.shown(book, dataset),
+        "past": history.section(book, dataset, facts),
+        "cite": citing.citations(book, dataset, facts),
+    }
 
 
 def _due(book: Book, dataset: Dataset) -> str:
@@ -106,6 +116,7 @@ def _sections(book: Book, values: dict[str, object]) -> list[tuple[str, str]]:
     t, label = book.t, book.labels
     places = [
         ("conditions", label["open_conditions"], values["conditional"]),
+        ("sample", t["sample_title"], values["sample"]),
         ("api", t["api"], values["service"]),
         ("download", t["download"], values["downloads"]),
         ("preview", t["preview"], values["tables"]),
@@ -113,7 +124,7 @@ def _sections(book: Book, values: dict[str, object]) -> list[tuple[str, str]]:
         ("fields", label["fields"], values["fields"]),
         ("about", t["about_data"], True),
         ("quality", t["quality"], True),
-        ("history", t["history"], values["release"]),
+        ("history", t["history"], values["past"]),
         ("related", t["related"], values["related"]),
         ("works", t["show_title"], values["works"]),
         ("api", t["api"], values["examples"]),

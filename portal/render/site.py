@@ -31,6 +31,7 @@ from portal.render.documents import news_pages, policies_pages
 from portal.render.editing import edit_pages
 from portal.render.frame import Frame, Page, script_tag, write_page
 from portal.render.handling import handling_pages
+from portal.render.history import history_pages
 from portal.render.kept import KeptPages, Opened, spelled
 from portal.render.listing import index_json, list_pages
 from portal.render.overview import home_page, overview_pages, tombstone_pages
@@ -43,6 +44,7 @@ from portal.render.roles import roles_pages
 from portal.render.rules import rules_pages
 from portal.render.shell import Shell
 from portal.render.statistics import statistics_pages
+from portal.render.taking import taking_pages
 from portal.render.templates import make_environment, render_text
 from portal.render.terms import terms_pages
 from portal.render.topics import topic_pages
@@ -191,6 +193,8 @@ MAKERS: tuple[Callable[[Book], Iterable[Page]], ...] = (
     plan_pages,
     results_pages,
     terms_pages,
+    history_pages,
+    taking_pages,
 )
 """Whoever makes pages from the book alone, a row each."""
 

@@ -79,7 +79,7 @@ def write_package(
         "数据字典.csv": bundle.BOM + dictionary(dataset),  # for Excel, like the README for an old notepad
         "README.txt": bundle.BOM + readme(dataset, imprint, downloads),
     }
-    archive = folder / f"{dataset.id}.zip"
+    archive = folder / f"{dataset.id}{imprint.suffix}.zip"
     files = [tables / download.name for download in downloads if download.format == "csv"]
     bundle.write_bundle(archive, files=files, texts=texts)
     return (_download(target, "datapackage"), _download(archive, "zip"))

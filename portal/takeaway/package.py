@@ -29,6 +29,7 @@ class Imprint:
     portal: Portal
     department: Department
     release: str
+    suffix: str = ""  # after the dataset's id, where these are not all of its data: the sample's files
 
     def address(self, dataset: Dataset) -> str:
         """The full address of the dataset's page."""
@@ -40,7 +41,7 @@ def datapackage(dataset: Dataset, imprint: Imprint, downloads: Sequence[Download
     csvs = {download.table: download for download in downloads if download.format == "csv"}
     package: Json = {
         "profile": "tabular-data-package",
-        "name": dataset.id,
+        "name": dataset.id + imprint.suffix,
         "title": dataset.title,
         "description": dataset.summary,
         "version": imprint.release,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.render.speech import (
     finding,
     handling,
+    history,
     machines,
     navigation,
     numbers,
@@ -13,6 +14,7 @@ from portal.render.speech import (
     relations,
     score,
     see,
+    taking,
 )
 
 Rows = dict[str, tuple[str, str]]
@@ -29,4 +31,6 @@ PARTS: tuple[Rows, ...] = (
     publications.ROWS,
     machines.ROWS,
     see.ROWS,
+    history.ROWS,
+    taking.ROWS,
 )

@@ -1,0 +1,202 @@
+"""The whole portal as a folder that opens from a disk or a USB stick: `build.py offline DIR`, then index.html.
+
+A browser that reads `file://` follows relative links alone, fetches nothing and runs no modules. So links are made
+relative, modules are taken out, and search is one classic script that holds the lean records. What needs the server
+(query API, forms, SQL) leads to the portal's address; each page says so once. Data files are copied as they are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+from pathlib import Path
+from string import Template
+from typing import Any
+from urllib.parse import quote, unquote
+
+from portal.problems import PortalError
+from portal.settings import Settings
+from portal.state import StateFile
+from portal.text import fold, simplified_table
+
+PAGE = "index.html"
+SEARCH = (f"search/{PAGE}", f"en/search/{PAGE}")
+SCRIPT, STYLE = "assets/offline.js", "assets/offline.css"
+NOTICE: Mapping[str, str] = {
+    "zh": "这是 {day} 版本的离线副本。在线查询、筛选、地图和表单需要联网：",
+    "en": "This is an offline copy of release {day}. Queries, filters, maps and forms need the network: ",
+}
+ONLINE: Mapping[str, str] = {"zh": "打开在线页面", "en": "open this page online"}
+README = """\
+{name}（离线副本，版本 {release}）
+
+用浏览器打开 index.html。不需要安装任何软件，也不需要联网；在线查询、表单等功能请访问 {url}/ 。
+数据文件与网站上的相同。核对：在本文件夹中运行 grep '  dataset/' manifest.txt | sha256sum -c --ignore-missing
+使用时请注明数据来源，并请注明获取日期：____年__月__日。
+
+Open index.html in a browser: nothing to install, no network needed. The data files are those of {url}/ .
+"""
+
+_LINK = re.compile(r'(\s(?:href|src|action))="(/[^"]*)"')
+_MODULE = re.compile(r'<script\b[^>]*type="module"[^>]*></script>\n?|<link\b[^>]*rel="modulepreload"[^>]*>\n?')
+_NOSCRIPT = re.compile(r"</?noscript>")
+_MAIN = re.compile(r'(<main id="main"[^>]*>)(.*?)(</main>)', re.S)
+_LANG = re.compile(r'<html lang="([a-zA-Z-]+)"')
+_IN_CSS = re.compile(r"url\(\s*[\"']?\./([\w./-]+)")
+
+
+@dataclass
+class _Copy:
+    """One folder in the making. `files` are the paths of the site that the copy holds."""
+
+    site: Path
+    target: Path
+    files: frozenset[str]
+    catalogue: Mapping[str, Any]
+    needed: set[str] = field(default_factory=set)  # assets that a page or a stylesheet really names
+
+    @property
+    def url(self) -> str:
+        return str(self.catalogue["portal"]["url"])
+
+
+def write_offline(settings: Settings, folder: Path) -> int:
+    """Write the live release into `folder`; gives the number of files. Suspended sets stay out.
+
+    Raises PortalError where nothing is published yet, and for a folder that holds something.
+    """
+    live = settings.live.resolve()
+    if not (live / "site").is_dir():
+        raise PortalError("还没有发布过的版本，请先运行 build.py。Nothing is published yet; run build.py first.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PortalError(f"{folder} 已有内容，请换一个空文件夹。The folder is not empty.")
+    catalogue = json.loads((live / "catalogue.json").read_text("utf-8"))
+    suspended = StateFile(settings.var / "public" / "state.json").read().suspended
+    files = frozenset(_offered(live / "site", frozenset(suspended)))
+    copy = _Copy(live / "site", folder, files, catalogue)
+    for path in sorted(files):
+        if path.endswith(".html"):
+            _put(folder / path, _page(copy, path))
+        elif not path.startswith("assets/"):
+            _duplicate(copy, path)
+    _assets(copy)
+    own = settings.site_src / "offline"
+    _put(folder / STYLE, (own / "offline.css").read_text("utf-8"))
+    _put(folder / SCRIPT, _search_script(copy, suspended, (own / "search.js").read_text("utf-8")))
+    told = {"name": catalogue["portal"]["name"], "release": catalogue["release"], "url": copy.url}
+    _put(folder / "README.txt", "\ufeff" + README.format(**told))
+    return sum(1 for path in folder.rglob("*") if path.is_file())
+
+
+def _offered(site: Path, suspended: frozenset[str]) -> list[str]:
+    """Every file of the site that the copy may hold: no compressed copies, no search index, nothing suspended."""
+    found = []
+    for path in site.rglob("*"):
+        name = path.relative_to(site).as_posix()
+        parts = name.removeprefix("en/").split("/")
+        is_copy = name.endswith(".gz") and (site / name.removesuffix(".gz")).is_file()
+        is_index = name.startswith(("search/", "assets/search/")) and not name.endswith(".html")
+        withheld = parts[0] == "dataset" and len(parts) > 1 and parts[1] in suspended
+        if path.is_file() and not (is_copy or is_index or withheld):
+            found.append(name)
+    return found
+
+
+def _page(copy: _Copy, path: str) -> str:
+    """A page with relative links, without modules, with the notice; search with a script of its own."""
+    html = _MODULE.sub("", (copy.site / path).read_text("utf-8"))
+    found = _LANG.search(html)
+    lang = "en" if found and found[1] == "en" else "zh"
+    html = _MAIN.sub(
+        lambda main: f"{main[1]}\n{_notice(copy, path, lang)}{_NOSCRIPT.sub('', main[2])}{main[3]}", html, 1
+    )
+    if path in SEARCH:
+        html = html.replace("</body>", f'<script src="/{SCRIPT}"></script>\n</body>', 1)
+    html = html.replace("<html ", '<html class="offline" ', 1)
+    html = html.replace("</head>", f'<link rel="stylesheet" href="/{STYLE}">\n</head>', 1)
+    return _LINK.sub(lambda link: f'{link[1]}="{_relative(copy, path, link[2])}"', html)
+
+
+def _notice(copy: _Copy, path: str, lang: str) -> str:
+    page = copy.url + "/" + quote(path.removesuffix(PAGE))
+    told = NOTICE[lang].format(day=copy.catalogue["release"][:10])
+    return f'<p class="notice aside offline-note">{escape(told)}<a href="{escape(page)}">{ONLINE[lang]}</a></p>\n'
+
+
+def _relative(copy: _Copy, path: str, link: str) -> str:
+    """A link as seen from a page: to the file in the copy, or to the portal where the copy has none."""
+    address = unescape(link)
+    place = re.split(r"[?#]", address, maxsplit=1)[0]
+    rest = address[len(place) :]
+    name = unquote(place).lstrip("/")
+    if name == "" or name.endswith("/"):
+        name += PAGE
+    elif f"{name}/{PAGE}" in copy.files:
+        name += f"/{PAGE}"
+    if name not in copy.files and name not in (SCRIPT, STYLE):
+        return escape(copy.url + address)
+    if name.startswith("assets/") and name in copy.files:
+        copy.needed.add(name)
+    up = os.path.relpath(name, Path(path).parent.as_posix())
+    return escape(quote(up) + rest)
+
+
+def _assets(copy: _Copy) -> None:
+    """Those that pages name, and what the stylesheets among them name."""
+    left = sorted(copy.needed)
+    while left:
+        name = left.pop()
+        _duplicate(copy, name)
+        if name.endswith(".css"):
+            near = {f"assets/{one}" for one in _IN_CSS.findall((copy.site / name).read_text("utf-8"))}
+            fresh = (near & copy.files) - copy.needed
+            copy.needed |= fresh
+            left += sorted(fresh)
+
+
+def _search_script(copy: _Copy, suspended: Mapping[str, object], code: str) -> str:
+    """The records and the code as one classic script."""
+    catalogue, simplify = copy.catalogue, simplified_table()
+    records = [
+        _record(name, one, catalogue["departments"])
+        for name, one in sorted(catalogue["datasets"].items())
+        if name not in suspended
+    ]
+    data = {
+        "records": records,
+        "synonyms": [[fold(word) for word in group] for group in catalogue["synonyms"]],
+        "simplify": ["".join(map(chr, simplify)), "".join(simplify.values())],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Template(code).substitute(data=text.replace("</", "<\\/").replace("\u2028", "").replace("\u2029", ""))
+
+
+def _record(name: str, one: Mapping[str, Any], departments: Mapping[str, Any]) -> list[str]:
+    """[address, title, summary, department, folded text], the address as seen from the folder itself."""
+    department = str(departments.get(one["department"], {}).get("name", one["department"]))
+    words = [
+        one["title"],
+        one.get("title_en") or "",
+        *one["keywords"],
+        *one["field_titles"],
+        one["summary"],
+        department,
+    ]
+    address = f"dataset/{quote(name)}/{PAGE}"
+    return [address, one["title"], one["summary"], department, fold("\n".join(words))]
+
+
+def _duplicate(copy: _Copy, path: str) -> None:
+    target = copy.target / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(copy.site / path, target)
+
+
+def _put(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, "utf-8", newline="\n")
