@@ -12,6 +12,7 @@ from portal.render import about, changelog, examples, figures, machines
 from portal.render.book import Book
 from portal.render.frame import Page
 from portal.render.listing import PER_PAGE
+from portal.render.topics import topic_tiles
 
 RECENT = 6
 
@@ -35,6 +36,10 @@ def home_page(book: Book) -> Page:
             "updated": book.datasets[0].data_date.isoformat() if book.datasets else "",
         },
         "domains": _domain_tiles(book),
+        "topics": [one for one in topic_tiles(book) if one["kind"] == "life"],
+        "emergencies": [one for one in topic_tiles(book) if one["on"]],
+        "ways": _ways(book),
+        "asked": _asked(book),
         "recent": [book.card(dataset) for dataset in book.datasets[:RECENT]],
         "ask_text": t["ask_text"].format(promise=promise) if book.profile.ooc.wd else t["ask_text_plain"],
         "example": examples.one_line(book),
@@ -47,6 +52,29 @@ def home_page(book: Book) -> Page:
         section="home",
         other="/en/" if book.lang == "zh" else "/",
     )
+
+
+def _ways(book: Book) -> list[tuple[str, str]]:
+    """Other ways to find data: what each is called, and where it leads."""
+    t = book.t
+    places = {
+        "home_way_az": addresses.browse_page("a-z"),
+        "home_way_due": addresses.browse_page("due"),
+        "home_way_popular": addresses.browse_page("popular"),
+        "home_way_relations": addresses.relations_page(),
+        "home_way_query": addresses.query_page(),
+        "home_way_downloads": addresses.DOWNLOADS,
+    }
+    return [(t[key], book.url(address)) for key, address in places.items()]
+
+
+def _asked(book: Book) -> str:
+    """What people asked for, and what came of it, in a sentence; it says so where nothing is known yet."""
+    requests = book.counts.inputs.requests
+    if not requests:
+        return book.t["home_asked_nothing"]
+    opened = sum(one.opened is not None for one in requests)
+    return book.t["home_asked_some"].format(asked=figures.number(len(requests)), opened=figures.number(opened))
 
 
 def overview_pages(book: Book) -> Iterator[Page]:

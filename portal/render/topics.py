@@ -21,6 +21,11 @@ def topic_pages(book: Book) -> Iterator[Page]:
         yield _topic(book, topic)
 
 
+def topic_tiles(book: Book) -> list[dict[str, object]]:
+    """The topics that hold a dataset, in the order of the register; `on` says that an emergency lasts."""
+    return [_tile(book, one) for one in book.catalogue.topics if one.id in book.topics]
+
+
 def _all(book: Book, shown: list[Topic]) -> Page:
     t = book.t
     life = [_tile(book, one) for one in shown if one.kind == "life"]
@@ -45,6 +50,7 @@ def _tile(book: Book, topic: Topic) -> dict[str, object]:
         "icon": topic.icon,
         "count": len(book.topics[topic.id]),
         "state": _state(book, topic),
+        "kind": topic.kind,
         "on": topic.is_on(book.today),
     }
 
