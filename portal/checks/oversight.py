@@ -27,18 +27,24 @@ RECORD_CITY_RULES: dict[str, FileRule] = {
     **PUBLICATION_RULES,
     **TOPIC_RULES,
 }
-RECORD_WARNINGS = PUBLICATION_WARNINGS | TOPIC_WARNINGS | frozenset(
-    {
-        "approval-step",
-        "evaluation-overdue",
-        "legal-change-overdue",
-        "dispute-open",
-        "source-shared",
-        "resources-missing",
-    }
+RECORD_WARNINGS = (
+    PUBLICATION_WARNINGS
+    | TOPIC_WARNINGS
+    | frozenset(
+        {
+            "approval-step",
+            "evaluation-overdue",
+            "legal-change-overdue",
+            "dispute-open",
+            "source-shared",
+            "resources-missing",
+        }
+    )
 )
 """They warn where the city says nothing else."""
 RECORD_FAMILIES: dict[str, frozenset[str]] = {
     "approvals": frozenset(approvals.WORDING),
     "officers": frozenset(OFFICER_RULES) | frozenset(REVIEWER_RULES),
+    "plan": frozenset({"plan-outdated", "plan-overdue"}),
+    "violations": frozenset({"violation-not-public", "violation-unmasked"}),
 }

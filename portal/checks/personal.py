@@ -22,6 +22,7 @@ from portal.model import Dataset, Table
 from portal.personal import Hit, find, masked, scan_table
 from portal.personal.shape import covered
 from portal.problems import Problem
+from portal.publications import FOLDERS, publication_path
 from portal.tablefile import Prepared
 from portal.wording.personal import COLUMNS, KINDS
 
@@ -128,7 +129,7 @@ def entry_is_clean(dataset: Dataset, _: Scene) -> Iterator[Finding]:
 
 
 def other_words_are_clean(scene: Scene) -> Iterator[FileFinding]:
-    """The same of departments, the portal and the glossary."""
+    """The same of departments, the portal, the glossary, and what the city publishes beside its data."""
     catalogue = scene.catalogue
     files: list[tuple[str, Any]] = [("catalog/portal.yml", catalogue.portal.model_dump(mode="json", by_alias=True))]
     files += (
@@ -136,6 +137,11 @@ def other_words_are_clean(scene: Scene) -> Iterator[FileFinding]:
         for one in catalogue.departments
     )
     files.append(("catalog/glossary.yml", [one.model_dump(mode="json") for one in catalogue.glossary]))
+    files += (
+        (publication_path(key, one.id), one.model_dump(mode="json", by_alias=True))
+        for key in sorted(FOLDERS)
+        for one in getattr(catalogue, key)
+    )
     for path, words in files:
         for keys, kind, shown in _in_words(words):
             if keys not in TOLD_ELSEWHERE:

@@ -10,7 +10,7 @@ from portal.catalogue import read_catalogue
 from portal.publications import PlanItem, Violation
 from portal.settings import CODE
 from portal.wording import publications
-from tests.catalogues import lay_example, lay_mended, make_catalogue, settings_for
+from tests.catalogues import lay_mended, make_catalogue, settings_for
 from tests.unit.test_bad_examples import problems_of, report_of
 
 BAD = CODE / "tests" / "bad"
@@ -108,3 +108,13 @@ def test_a_person_is_masked(who: str, masked: bool) -> None:
     days = {"since": "2026-10-01", "until": "2026-12-31"}
     assert Violation.model_validate({"id": "v1", "who": who, "person": "true", **told, **days}).masked is masked
     assert Violation.model_validate({"id": "v1", "who": who, "person": "false", **told, **days}).masked
+
+
+def test_personal_data_are_found_in_what_is_published(tmp_path: Path) -> None:
+    make_catalogue(tmp_path)
+    (tmp_path / "catalog/news").mkdir()
+    text = "---\ntitle: 消息\nkind: news\ndate: 2026-10-01\n---\n请致电 13812345678。\n"
+    (tmp_path / "catalog/news/call.md").write_text(text, "utf-8")
+    found = problems_of(tmp_path)
+    assert [(one.rule, one.path) for one in found] == [("personal-text", "catalog/news/call.md")]
+    assert "13812345678" not in str(found)
