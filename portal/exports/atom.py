@@ -6,7 +6,7 @@ the same feed, and a reader shows an entry once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlsplit
@@ -17,9 +17,11 @@ from portal.changefacts import ReleaseChange
 from portal.dcat.nodes import clean
 from portal.exports.public import listed
 from portal.facts import DatasetFacts
-from portal.model import Catalogue, Dataset
+from portal.happenings import Happening, happenings
+from portal.model import Catalogue
 from portal.moments import issued
 from portal.profile import load_profile
+from portal.records import TypeChange
 
 SCHEME = 2026
 """The year in the tag URIs: since when names are made like this. It must never change."""
@@ -74,40 +76,45 @@ def _sorted(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _changes(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> Iterator[Entry]:
-    """Releases, recorded changes, changed types, withdrawals."""
+    """What the log of the portal tells: opened, renewed, changed, of another type, withdrawn."""
     types = load_profile(catalogue.portal.profile).labels.open_type_name
-    for dataset in listed(catalogue):
-        found = facts.get(dataset.id)
-        yield from _releases(dataset, found)
-        for number, change in enumerate(dataset.changes, 1):
-            yield _entry(dataset, f"change/{change.date}-{number}", KINDS[change.kind], change.ground, change.date)
-        for number, turn in enumerate(dataset.open_type_history, 1):
-            what = f"开放类型由{types(turn.from_)}调整为{types(turn.to)}"
-            yield _entry(dataset, f"type/{turn.date}-{number}", what, turn.ground, turn.date)
-    for stone in catalogue.tombstones:
+    for one in happenings(catalogue, facts):
+        what, said = _told(one, types)
+        title = one.stone.title if one.stone else one.dataset.title if one.dataset else one.id
         yield Entry(
-            name=f"dataset/{stone.id}/withdrawn",
-            title=f"{stone.title}：已撤回",
-            summary=stone.reason,
-            day=stone.date,
-            link=addresses.dataset_page(stone.id),
-            department=stone.department,
+            name=f"dataset/{one.id}/{_place(one)}",
+            title=f"{title}：{what}",
+            summary=said,
+            day=one.day,
+            link=addresses.dataset_page(one.id),
+            department=one.department,
+            published=one.day,
+            category=one.dataset.domain if one.dataset else "",
         )
 
 
-def _releases(dataset: Dataset, facts: DatasetFacts | None) -> Iterator[Entry]:
-    """One entry a release. The present one happened when its content was cleared, an earlier one on its data date."""
-    if facts is None or not dataset.is_open:
-        return
-    changes = {one.release: one for one in facts.changes}
-    notes = {one.release: one.note for one in facts.releases}
-    for release in sorted({*notes, facts.release}):
-        day = date.fromisoformat(release[:10])
-        if release == facts.release:
-            cleared = [one.date for one in dataset.reviews if one.result == "passed" and one.covers == facts.digest]
-            day = max([day, *cleared])
-        said = _said(changes.get(release)) or notes.get(release) or "本版数据已可下载和查询。"
-        yield _entry(dataset, f"v/{release}", f"发布 {release} 版数据", said, day)
+def _place(one: Happening) -> str:
+    """What tells it from everything else that ever happens to the set."""
+    if one.kind == "release":
+        return f"v/{one.release}"
+    if one.change is not None:
+        return f"{one.kind}/{one.change.date}-{one.number}"
+    return one.kind
+
+
+def _told(one: Happening, types: Callable[[str], str]) -> tuple[str, str]:
+    """What happened, and more about it."""
+    if one.stone:
+        return "已撤回", one.stone.reason
+    if isinstance(one.change, TypeChange):
+        turn = one.change
+        return f"开放类型由{types(turn.from_)}调整为{types(turn.to)}", turn.ground
+    if one.change:
+        return KINDS[one.change.kind], one.change.ground
+    summary = one.dataset.summary if one.dataset else ""
+    if one.kind == "opened":
+        return "首次开放", one.note or summary
+    return f"发布 {one.release} 版数据", _said(one.difference) or one.note or summary
 
 
 def _said(change: ReleaseChange | None) -> str:
@@ -119,19 +126,6 @@ def _said(change: ReleaseChange | None) -> str:
     told = "、".join(f"{word} {count} 行" for word, count in counts if count)
     parts = [change.note or "", f"与 {change.since} 版相比：{told}。" if told else ""]
     return " ".join(part for part in parts if part)
-
-
-def _entry(dataset: Dataset, name: str, what: str, said: str, day: date) -> Entry:
-    return Entry(
-        name=f"dataset/{dataset.id}/{name}",
-        title=f"{dataset.title}：{what}",
-        summary=said,
-        day=day,
-        link=addresses.dataset_page(dataset.id),
-        department=dataset.department,
-        published=day,
-        category=dataset.domain,
-    )
 
 
 def _new(catalogue: Catalogue) -> Iterator[Entry]:

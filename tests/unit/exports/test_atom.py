@@ -91,7 +91,8 @@ def test_what_stands_in_the_feed_of_changes() -> None:
         "2026-11-20",
         "补录两个村 与 2023-06-30 版相比：新增 2 行、修改 1 行。",
     )
-    assert told["village-codes/v/2023-06-30"] == ("2023-06-30", "首次发布")
+    assert told["village-codes/opened"] == ("2023-06-30", "首次发布")
+    assert told["live/opened"] == ("2023-06-30", "全市村（居）委会的代码与名称。")
     assert told["village-codes/change/2026-11-05-1"] == ("2026-11-05", "三处已经撤并")
     assert told["village-codes/type/2026-11-02-1"] == ("2026-11-02", "评估后具备条件")
     assert told["gone/withdrawn"] == ("2026-11-10", "经核实侵犯第三方权益")
