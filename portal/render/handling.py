@@ -124,7 +124,7 @@ def _page(book: Book, address: str, prefix: str, template: str, values: dict[str
         title=t[f"{prefix}_title"],
         main=book.environment.get_template(template).render({**more, **values}),
         description=t[f"{prefix}_lead"],
-        section="help",
+        section="statistics",
         other=book.other_url(address),
         head=style_tag(book.environment, "css/numbers.css"),
     )

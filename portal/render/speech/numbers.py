@@ -88,6 +88,7 @@ ROWS: dict[str, tuple[str, str]] = {
     ),
     "ql_overdue_none": ("没有逾期未更新的数据集。", "Nothing is overdue."),
     "ql_on_time": ("更新按期率", "updated on time"),
+    "ql_rate": ("按期率", "On time"),
     "ql_mean": ("质量平均得分", "mean quality score"),
     "ql_board": ("各部门更新情况", "Timeliness by department"),
     "ql_key": ("图例：", "Key: "),
