@@ -11,6 +11,7 @@ from portal.model import Dataset, Department, Domain
 from portal.render import about, changelog, examples, figures, machines
 from portal.render.book import Book
 from portal.render.frame import Page
+from portal.render.html import joined, link
 from portal.render.listing import PER_PAGE
 from portal.render.topics import topic_tiles
 
@@ -51,6 +52,7 @@ def home_page(book: Book) -> Page:
         description=t["home_lead"],
         section="home",
         other="/en/" if book.lang == "zh" else "/",
+        head=machines.portal_links(book),
     )
 
 
@@ -117,6 +119,7 @@ def _department(book: Book, department: Department) -> Page:
             "about": [
                 (t["contact"], about.contact(book, department.contact)),
                 (book.labels["jurisdiction"], department.jurisdiction),
+                (t["nav_take_all"], _whole(book, department)),
             ],
             "crumbs": [(book.base, t["home"]), (f"{book.base}department/", t["departments"])],
             "more": f"{book.base}datasets/by/department/{department.id}/",
@@ -124,6 +127,16 @@ def _department(book: Book, department: Department) -> Page:
         section="departments",
         head=machines.department_links(book, department),
     )
+
+
+def _whole(book: Book, department: Department) -> Markup:
+    """What of a department can be taken as a whole: its zip, its list of duties, its changes as a page and a feed."""
+    t, bundle = book.t, book.offer.bundle(department.id)
+    links = [(addresses.duty_list(department.id), t["duty_list"])]
+    links += [(bundle.address, t["nav_zip"])] if bundle and bundle.made else []
+    links += [(book.url(addresses.changes_page(department=department.id)), t["nav_changes"])]
+    links += [(addresses.department_feed(department.id), t["nav_feed"])]
+    return joined(t["enumeration"], [link(href, text) for href, text in links])
 
 
 def _domain(book: Book, domain: Domain) -> Page:
