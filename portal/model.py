@@ -303,6 +303,11 @@ class MapBase(Shape):
         "WGS-84", "底图坐标系", "与数据坐标系不同时不叠加底图。", "WGS-84"
     )
 
+    @property
+    def host(self) -> str:
+        """Where the tiles come from, as a security policy names it; empty without tiles."""
+        return "/".join(self.tiles.split("/")[:3]) if self.tiles else ""
+
 
 class Portal(Shape):
     """The city and its portal: catalog/portal.yml."""

@@ -29,7 +29,7 @@ class Notice:
 @dataclass(frozen=True)
 class ServedCatalogue:
     """`aliases` maps old ids to ids; `tables` maps (department, table in lower case) to the dataset's id; `bundles`
-    maps the address of a zip of many sets to their ids.
+    maps the address of a zip of many sets to their ids; `tiles` is the host of the maps' tiles, if there is one.
 
     SQLite compares names without regard to case, so the second key is lower case.
     """
@@ -38,6 +38,7 @@ class ServedCatalogue:
     aliases: Mapping[str, str]
     tables: Mapping[tuple[str, str], str]
     bundles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tiles: str = ""
 
     def dataset_of(self, path: str) -> str | None:
         """The dataset that an address belongs to: its page and files, and its tables in the query API."""
@@ -77,9 +78,10 @@ class ServedCatalogue:
 def read_catalogue(folder: Path) -> ServedCatalogue:
     """catalogue.json of a release folder; a release without one owns no addresses."""
     try:
-        datasets = json.loads((folder / "catalogue.json").read_text("utf-8"))["datasets"]
+        known = json.loads((folder / "catalogue.json").read_text("utf-8"))
     except FileNotFoundError:
-        datasets = {}
+        known = {"datasets": {}}
+    datasets = known["datasets"]
     try:
         bundles = json.loads((folder / "bundles.json").read_text("utf-8"))
     except FileNotFoundError:
@@ -87,6 +89,7 @@ def read_catalogue(folder: Path) -> ServedCatalogue:
     return ServedCatalogue(
         bundles={address: tuple(ids) for address, ids in bundles.items()},
         datasets=datasets,
+        tiles=known.get("portal", {}).get("tiles", ""),
         aliases={alias: key for key, entry in datasets.items() for alias in entry.get("aliases") or ()},
         tables={
             (entry["department"], name.lower()): key

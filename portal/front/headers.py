@@ -7,6 +7,13 @@ CSP = (
     "font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+
+
+def policy(tiles: str) -> str:
+    """The same for a page that may show maps over tiles of one other host (catalog/portal.yml, `map.tiles`)."""
+    return CSP.replace("img-src 'self' data:", f"img-src 'self' data: {tiles}")
+
+
 SECURITY = {
     "content-security-policy": CSP,
     "x-content-type-options": "nosniff",

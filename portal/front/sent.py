@@ -5,13 +5,15 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
-from portal.front.headers import SECURITY
+from portal.front.headers import SECURITY, policy
 
 
 class Sent:
     """What went out: status, bytes, release. Adds the headers that every answer carries."""
 
-    def __init__(self, release: str) -> None:
+    def __init__(self, release: str, tiles: str = "") -> None:
+        """`tiles` is the one other host from which pages of datasets may take pictures: the ground of their maps."""
+        self.tiles = tiles
         self.status = 500
         self.bytes = 0
         self.release = release
@@ -19,12 +21,14 @@ class Sent:
     def watching(self, send: Send, path: str) -> Send:
         """A `send` that adds the headers and counts. The forms may be stricter than we are; nobody else may differ."""
         forms = path.startswith(("/forms", "/desk"))
+        maps = self.tiles and path.startswith(("/dataset/", "/en/dataset/"))
+        security = SECURITY | ({"content-security-policy": policy(self.tiles)} if maps else {})
 
         async def watched(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self.status = message["status"]
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
+                for name, value in security.items():
                     if not forms or name not in headers:
                         headers[name] = value
                 self.release = headers.setdefault("x-release", self.release)

@@ -47,6 +47,7 @@ class KeptPages:
         for dataset in self._book.datasets:
             for other in _named(dataset):
                 self._from.setdefault(other, []).append(dataset)
+        self._places = [text_digest(self._map_of(one.dataset)) for one in self._book.catalogue.portal.map.references]
 
     def key(self, dataset: Dataset) -> str:
         """What the pages of a dataset depend on."""
@@ -54,6 +55,8 @@ class KeptPages:
         others = [self._book.by_id.get(name) for name in _named(dataset)]
         others += [other for name in (dataset.id, *dataset.aliases) for other in self._from.get(name, ())]
         around = [self._domain(dataset.domain), *(_called(one) for one in others if one)]
+        if facts and any(view.kind == "map" for view in facts.views):
+            around += self._places
         own = [dataset.model_dump_json(), facts.model_dump_json() if facts else ""]
         return key_of(self._common, [*own, *around])
 
@@ -94,6 +97,13 @@ class KeptPages:
                 if name in digests:
                     _link(folder / name, target / (place + ending))
                     yield place + ending, digests[name]
+
+    def _map_of(self, name: str) -> Iterator[str]:
+        """The places of another set that maps name (charts/views.py)."""
+        other, facts = self._book.by_id.get(name), self._book.facts.get(name)
+        if other and facts:
+            yield other.coordinate_system or ""
+            yield from (view.model_dump_json() for view in facts.views if view.kind == "map")
 
     def _domain(self, domain: str) -> str:
         if domain not in self._near:

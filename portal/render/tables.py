@@ -12,6 +12,7 @@ from portal.facts import Cell, ColumnFacts, DatasetFacts, Download, TableFacts
 from portal.model import Dataset, Table
 from portal.render import figures
 from portal.render.book import FORMATS, Book
+from portal.render.charts import profiles
 from portal.tableschema import Column
 
 LONG, LINES, LONGEST = 240, 8, 4000
@@ -132,23 +133,6 @@ def fields(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> list[dic
     return groups
 
 
-def spark(book: Book, histogram: Sequence[int]) -> Markup | str:
-    """Bars over equal bins, from zero; the numbers beside it say the same in words."""
-    top = max(histogram, default=0)
-    if len(histogram) < 2 or not top:
-        return ""
-    width = 100 / len(histogram)
-    bars = "".join(
-        f"M{index * width:.4g} 24v{-max(1.0, 24 * count / top):.3g}h{width * 0.86:.3g}V24z"
-        for index, count in enumerate(histogram)
-        if count
-    )
-    return Markup(  # noqa: S704 -- numbers and a constant of ours
-        f'<svg class="spark" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" '
-        f'aria-label="{escape(book.t["spark"])}"><path d="{bars}"/></svg>'
-    )
-
-
 def _file(book: Book, dataset: Dataset, one: Download) -> FileRow:
     label = {"excel.csv": book.t["excel_csv"], "zip": "ZIP", "datapackage": "datapackage.json"}.get(one.format)
     return FileRow(
@@ -210,7 +194,7 @@ def _field(book: Book, table: Table, column: Column, facts: ColumnFacts | None, 
         type=book.t[f"type_{column.type}"] + form,
         rules=_rules(book, table, column),
         codes=sorted(column.codes.items()) if column.codes else [],
-        spark=spark(book, facts.histogram) if facts else "",
+        spark=profiles.picture(book, column, facts, rows) if facts else "",
         profile=_profile(book, facts, rows) if facts else [],
     )
 
@@ -242,21 +226,12 @@ def _span(low: object, high: object) -> str:
 def _profile(book: Book, facts: ColumnFacts, rows: int) -> list[str]:
     t, number = book.t, figures.number
     lines = []
-    if facts.minimum is not None and facts.maximum is not None:
+    if facts.minimum is not None and facts.maximum is not None and not profiles.shows_ends(facts):
         lines.append(t["from_to"].format(a=facts.minimum, b=facts.maximum))
     if facts.mean is not None:
         lines.append(t["mean"].format(n=f"{facts.mean:,.6g}" if abs(facts.mean) < 1e6 else number(round(facts.mean))))
     if facts.distinct:
         lines.append(t["distinct_one"] if facts.distinct == 1 else t["distinct"].format(n=number(facts.distinct)))
-    if facts.minimum is None and facts.top and facts.distinct > 1:
-        shown = [f"{_short(one.value)} {figures.share(one.count, rows)}" for one in facts.top[:3]]
-        lines.append(t["most"] + t["semicolon"].join(shown))
     if facts.nulls:
         lines.append(t["nulls"].format(n=number(facts.nulls)) + book.aside(figures.share(facts.nulls, rows)))
     return lines
-
-
-def _short(value: str) -> str:
-    """A frequent value in few words; the table holds it whole."""
-    line = " ".join(value.split())
-    return line if len(line) <= 16 else f"{line[:15]}…"

@@ -20,6 +20,7 @@ _ROWS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to content"),
     "search": ("检索", "Search"),
     "search_label": ("检索数据集、字段、部门", "Search datasets, fields, departments"),
+    "search_site": ("全站检索", "Search this site"),
     "search_short": ("检索数据集、字段、部门", "Search the data"),
     "large_type": ("大字", "Large type"),
     "dark": ("深色", "Dark"),
@@ -32,6 +33,7 @@ _ROWS: dict[str, tuple[str, str]] = {
     "domains": ("领域", "Domains"),
     "developers": ("开发者", "Developers"),
     "help": ("帮助", "Help"),
+    "list_results": ("找到的数据", "Datasets found"),
     "rules": ("检查规则", "The rules of the gate"),
     "rules_description": (
         "数据公开之前检查什么、依据哪一条、怎样改，每条规则附例子。",
@@ -220,7 +222,6 @@ _ROWS: dict[str, tuple[str, str]] = {
     "nulls": ("{n} 个空值", "{n} empty"),
     "from_to": ("{a} 至 {b}", "{a} to {b}"),
     "mean": ("均值 {n}", "mean {n}"),
-    "most": ("最多：", "Most: "),
     "spark": ("数值分布", "Distribution of the values"),
     "type_string": ("文本", "text"),
     "type_integer": ("整数", "integer"),

@@ -12,11 +12,14 @@ from portal.model import Catalogue, Dataset, Department, Domain, Portal, Term, T
 from portal.profile import load_profile
 from portal.render import Rendered, RenderInput, build_shell, render_site
 from portal.settings import CODE
+from tests.rendering.drawn import views_of
 from tests.rendering.publications import publications
 
 TODAY = date(2026, 11, 22)
 HOSTILE = "<script>alert(1)</script>\"'&{{7*7}}<!--kaishu:main-->"
 SHA = "cd" * 32
+DRAWN = ("everything", "hostile", "plain")
+"""Sets whose pages have figures; maps of the others name the places of `plain`."""
 
 
 def a_column(name: str, **changes: Any) -> dict[str, Any]:
@@ -240,6 +243,7 @@ def facts(dataset: Dataset) -> DatasetFacts:
         digest="ef" * 32,
         release="2025-12-31-2",
         tables=table_facts(dataset, rows),
+        views=views_of(dataset.tables[0].name) if dataset.id in DRAWN else (),
         downloads=tuple(downloads),
         missing=(
             MissingDownload(
@@ -265,6 +269,7 @@ def catalogue() -> Catalogue:
                 "jurisdictions": [{"name": "小城", "authority": "小城数据局"}],
                 "contact": contact,
                 "example_queries": ["公园"],
+                "map": {"references": [{"dataset": "plain"}, {"dataset": "gone"}]},
             }
         ),
         departments=(

@@ -143,7 +143,9 @@ def _names(names: Sequence[Place], shown: Ground) -> str:
             side = ' text-anchor="end" dx="-8"' if left else ' dx="8"'
             kind = "own" if one.own else "around"
             at = f'x="{100 * x:.4g}%" y="{100 * y:.4g}%" dy="4"{side}'
-            at += f' data-at="{one.longitude:g},{one.latitude:g}"' if not one.own else ""
+            at += f' data-at="{one.longitude:g},{one.latitude:g}"'
+            if not one.own:
+                parts.append(f'<circle class="around{wide}" cx="{100 * x:.4g}%" cy="{100 * y:.4g}%" r="2"/>')
             parts.append(f'<text class="place {kind}{wide}" {at}>{escape(one.name)}</text>')
     return "".join(parts)
 

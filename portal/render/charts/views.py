@@ -17,10 +17,13 @@ from portal.render.charts.lines import begins_at_zero, plot
 from portal.render.charts.maps import Place, ground, places_of, still
 from portal.render.charts.scale import said
 
-NAMED = 40
-"""A map of so few points names them; on others the names of other places tell where one is."""
+NAMED = 30
+"""A map of so few points names them, one with a value so many of the largest; on others the names of other places tell
+where one is."""
 NUMERIC = frozenset({"integer", "number"})
 SHIFTED = "GCJ-02"
+LIKE = 0.3
+"""Names of a set that covers less than this share of the picture's width are too local to go by."""
 FAR = 1000
 """Kilometres across, from which on names of shifted coordinates may stand on a map that is not shifted."""
 
@@ -163,6 +166,7 @@ def _told_of_map(book: Book, dataset: Dataset, view: ViewFacts) -> list[str]:
         lines.append(t["see_cells"])
     if not base.tiles:
         lines.append(t["see_no_tiles"])
+        lines += [t["see_around"]] if _around(book, dataset, view) else []
     elif not _fits(dataset, base.coordinate_system):
         lines.append(t["see_tiles_differ"].format(name=base.coordinate_system))
     return lines
@@ -181,7 +185,7 @@ def _source(book: Book, dataset: Dataset) -> str:
 def _map(book: Book, dataset: Dataset, view: ViewFacts, number: int, label: str) -> tuple[Markup, Markup]:
     base = book.catalogue.portal.map
     own, around = places_of(view), _around(book, dataset, view)
-    names = own + around if len(own) <= NAMED or view.view.value else around
+    names = [*own[: NAMED if len(own) <= NAMED or view.view.value else 0], *around]
     told = {
         "map": ",".join(f"{edge:g}" for edge in ground(view.box or (0, 0, 1, 1))),
         "api": addresses.table_api(dataset.department, view.table),
@@ -201,7 +205,8 @@ def _around(book: Book, dataset: Dataset, view: ViewFacts) -> list[Place]:
     GCJ-02 shifts by less than a kilometre: where the picture is wider than FAR, that is less than a pixel of it.
     """
     found = []
-    far = ground(view.box or (0, 0, 1, 1)).kilometres > FAR
+    shown = ground(view.box or (0, 0, 1, 1))
+    far = shown.kilometres > FAR
     for one in book.catalogue.portal.map.references:
         other, facts = book.by_id.get(one.dataset), book.facts.get(one.dataset)
         if other is None or facts is None or one.dataset == dataset.id:
@@ -209,7 +214,9 @@ def _around(book: Book, dataset: Dataset, view: ViewFacts) -> list[Place]:
         if not far and not _fits(dataset, other.coordinate_system):
             continue
         for figure in facts.views:
-            places = [place._replace(own=False) for place in places_of(figure)] if figure.kind == "map" else []
+            if figure.kind != "map" or figure.box is None or ground(figure.box).kilometres < shown.kilometres * LIKE:
+                continue
+            places = [place._replace(own=False) for place in places_of(figure)]
             found += [place for place in places if not one.names or place.name in one.names]
     return found
 
@@ -224,7 +231,8 @@ def _head(book: Book, view: ViewFacts) -> Markup:
         right = ' class="n"' if _is_number(column, number, view) else ""
         title = _column_title(book, column)
         unit = book.aside(column.unit or "") if view.kind != "map" else ""
-        cells.append(f'<th scope="col" data-type="{column.type}"{right}>{escape(title + unit)}</th>')
+        name = f' data-title="{escape(title)}"' if unit else ""
+        cells.append(f'<th scope="col" data-type="{column.type}"{name}{right}>{escape(title + unit)}</th>')
     return Markup(f"<tr>{''.join(cells)}</tr>")  # noqa: S704 -- escaped
 
 

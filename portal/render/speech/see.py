@@ -6,7 +6,6 @@ ROWS: dict[str, tuple[str, str]] = {
     "see_op_starts": ("开头是", "begins with"),
     "see_op_not": ("不等于", "is not"),
     "see_op_notnull": ("不为空", "is not empty"),
-    "see_nulls_bar": ("{share} 为空", "{share} empty"),
     "see_views": ("图表", "Charts"),
     "see_map": ("地图", "Map"),
     "see_views_and_map": ("图表与地图", "Charts and maps"),
@@ -46,13 +45,14 @@ ROWS: dict[str, tuple[str, str]] = {
     "see_no_system": ("坐标系未声明", "The coordinate system is not declared"),
     "see_gcj": (
         "GCJ-02 是加偏移的坐标，这里按原值画出，未作换算；与 WGS-84 或 CGCS2000 的数据叠加会相差数百米",
-        "GCJ-02 coordinates are shifted on purpose and drawn as they are: hundreds of metres off from WGS-84 and CGCS2000",
+        "GCJ-02 coordinates are shifted on purpose and drawn as they are: hundreds of metres off from WGS-84",
     ),
     "see_cells": (
         "点太多，按方格合并，点越大行数越多；放大后显示每一行",
         "Too many points: joined by cells, larger dots hold more rows; zoom in to see each row",
     ),
-    "see_no_tiles": ("不使用外部底图，灰字为参照地名", "No foreign map tiles; grey names are for orientation"),
+    "see_no_tiles": ("不使用外部底图", "No foreign map tiles"),
+    "see_around": ("灰字为参照地名", "Grey names are for orientation"),
     "see_tiles_differ": (
         "底图的坐标系是 {name}，与数据不同，未叠加",
         "The base map is in {name}, unlike the data, and is left out",

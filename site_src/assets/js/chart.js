@@ -60,6 +60,7 @@ const load = () => {
 
 // ---------- the axis ----------
 const DAY = 86400;
+const HEIGHT = 284; // as tall as the still pictures: nothing moves when one takes the other's place
 const isTime = (type) => type === "date" || type === "datetime" || type === "yearmonth";
 
 // Where a value lies on its axis: moments in seconds (UTC: a day is a day wherever it is read), all else as a number.
@@ -121,16 +122,13 @@ class Plot {
     return this.columns.length > 2;
   }
 
-  height() {
-    return Math.max(220, Math.min(360, Math.round(this.width() * 0.5)));
-  }
 
   width() {
     return Math.max(200, Math.floor(this.element.clientWidth));
   }
 
   resize() {
-    if (this.width() !== this.plot.width) this.plot.setSize({ width: this.width(), height: this.height() });
+    if (this.width() !== this.plot.width) this.plot.setSize({ width: this.width(), height: HEIGHT });
   }
 
   draw() {
@@ -145,7 +143,7 @@ class Plot {
     this.plot = new this.uPlot(
       {
         width: this.width(),
-        height: this.height(),
+        height: HEIGHT,
         padding: [size * 1.4, this.many && this.kind === "line" ? Math.min(this.width() * 0.3, long * size + 8) : size * 1.5, 0, 0],
         legend: { show: false },
         tzDate: (seconds) => this.uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
@@ -202,8 +200,8 @@ class Plot {
 
   short(value) {
     const size = Math.abs(value);
-    const units = english ? [[1e9, "bn"], [1e6, "m"]] : [[1e8, "亿"], [1e4, "万"]];
-    for (const [by, name] of units) if (size >= by * (english ? 1 : 10)) return `${+(value / by).toPrecision(4)} ${name}`;
+    const units = english ? [[1e9, "bn", 1e9], [1e6, "m", 1e6]] : [[1e8, "亿", 1e8], [1e4, "万", 1e5]];
+    for (const [by, name, least] of units) if (size >= least) return `${+(value / by).toPrecision(4)} ${name}`;
     return value.toLocaleString("en-US", { maximumSignificantDigits: 6 });
   }
 
@@ -229,9 +227,12 @@ class Plot {
       ends.forEach((end, index) => {
         if (index && end.at < ends[index - 1].at + height) end.at = ends[index - 1].at + height;
       });
+      const room = plot.width * ratio - bbox.left - bbox.width - 8 * ratio;
       for (const end of ends) {
+        let text = end.title;
+        while (text.length > 2 && ctx.measureText(text).width > room) text = `${text.slice(0, -2)}…`;
         ctx.fillStyle = colour(end.index);
-        ctx.fillText(end.title, bbox.left + bbox.width + 6 * ratio, end.at);
+        ctx.fillText(text, bbox.left + bbox.width + 6 * ratio, end.at);
       }
     }
     ctx.restore();
@@ -302,7 +303,7 @@ export async function drawChart(element, options) {
 
 // ---------- figures that hold their table ----------
 export const readTable = (table) => {
-  const columns = [...table.tHead.rows[0].cells].map((cell) => ({ title: cell.textContent.trim(), type: cell.dataset.type ?? "number" }));
+  const columns = [...table.tHead.rows[0].cells].map((cell) => ({ title: cell.dataset.title ?? cell.textContent.trim(), type: cell.dataset.type ?? "number" }));
   const rows = [...table.tBodies[0].rows].map((row) =>
     [...row.cells].map((cell, index) => {
       const text = (cell.dataset.v ?? cell.textContent).trim();

@@ -80,7 +80,7 @@ class LiveMap {
     });
     this.map.attributionControl?.setPrefix(false);
     L.control.zoom({ zoomInTitle: words.inward, zoomOutTitle: words.out }).addTo(this.map);
-    L.control.scale({ imperial: false, maxWidth: 140 }).addTo(this.map);
+    L.control.scale({ imperial: false, maxWidth: 140, position: "topright" }).addTo(this.map);
     if (data.tiles) L.tileLayer(data.tiles, { attribution: data.attribution ?? "" }).addTo(this.map);
     this.net = L.layerGroup().addTo(this.map);
     this.far = L.layerGroup().addTo(this.map);
@@ -137,9 +137,17 @@ class LiveMap {
 
   around() {
     for (const text of this.figure.querySelectorAll("[data-still] [data-at]")) {
+      if (text.classList.contains("wide") && this.box.clientWidth < 600) continue;
+      const own = text.classList.contains("own");
+      const left = text.getAttribute("text-anchor") === "end";
       const [longitude, latitude] = text.dataset.at.split(",").map(Number);
-      this.L.circleMarker([latitude, longitude], { radius: 0, opacity: 0, interactive: false })
-        .bindTooltip(text.textContent, { permanent: true, direction: "right", className: "around", offset: [2, 0] })
+      this.L.circleMarker([latitude, longitude], { radius: own ? 0 : 2, weight: 0, fillOpacity: 1, fillColor: style("--muted"), interactive: false })
+        .bindTooltip(text.textContent, {
+          permanent: true,
+          direction: left ? "left" : "right",
+          className: own ? "around own" : "around",
+          offset: [left ? -4 : 4, 0],
+        })
         .addTo(this.map);
     }
   }

@@ -1,7 +1,7 @@
 // The figures of a dataset's page: charts and maps are drawn when they come into view, tables are printed open.
-import { wireCharts } from "./chart.js";
-
-wireCharts();
+if (document.querySelector("figure[data-chart=line], figure[data-chart=column]")) {
+  import("./chart.js").then(({ wireCharts }) => wireCharts());
+}
 if (document.querySelector("figure[data-map]")) import("./map.js").then(({ wireMaps }) => wireMaps());
 
 const closed = [];

@@ -84,6 +84,9 @@ CHANGES: dict[str, Change] = {
     "the glossary": of_city(lambda known: {"glossary": ()}),
     "the day": lambda source: replace(source, today=TODAY + timedelta(days=400)),
     "the rules of the city": lambda source: replace(source, profile=load_profile("shanghai")),
+    "the places that maps name": lambda source: replace(
+        source, facts={**source.facts, "plain": source.facts["plain"].model_copy(update={"views": ()})}
+    ),
     "the facts": lambda source: replace(
         source, facts={**source.facts, "plain": source.facts["plain"].model_copy(update={"release": "2026-11-21"})}
     ),
