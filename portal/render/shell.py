@@ -162,5 +162,6 @@ def _document(path: Path, meta: dict[str, object], body: str) -> Document:
         section=str(meta.get("section", "")),
         scripts=tuple(str(name) for name in scripts) if isinstance(scripts, list) else (),
         wide=bool(meta.get("wide")),
-        body=body.strip(),
+        # What may be wider than its place scrolls there, and must be reached by keyboard.
+        body=body.strip().replace("<pre>", '<pre tabindex="0">'),
     )
