@@ -1,7 +1,8 @@
 """Which engine answers SQL in the browser: bytes to the first answer and seconds, in a real Chromium.
 
-`python bench/query.py [--rows 1000000] [--engine NAME]` makes the table, fetches the candidates by name with npm into
-a temporary folder, bundles them with esbuild, and asks each the same questions, every first time as a new visitor.
+`python -m bench.query [--rows 1000000] [--engine NAME] [--groups]` makes the table, fetches the candidates by name with
+npm into a temporary folder, bundles them with esbuild, and asks each the same questions, every first time as a new
+visitor.
 Needs npm and Chromium; results and what follows from them are in bench/query.md.
 """
 
@@ -40,8 +41,6 @@ QUESTIONS = {
     "recent": 'SELECT "状态", COUNT(*) AS n FROM t WHERE "成立日期" >= \'2025-01-01\' GROUP BY "状态" ORDER BY n',
     "rows": "SELECT * FROM t LIMIT 20",
 }
-TIMES = 3
-"""Visits for each question; the quickest counts: the machine is shared."""
 GROUPS = (20_480, 32_768, 65_536, 122_880, 250_000)
 
 
@@ -64,13 +63,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--engine", choices=ENGINES, action="append")
+    parser.add_argument("--times", type=int, default=3, help="visits for each question; the quickest counts")
+    parser.add_argument("--groups", action="store_true", help="our engine with other sizes of row groups, too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
         site = Path(folder)
         _prepare(site, options.rows, options.engine or ENGINES)
         with serving(site) as served:
-            _engines(chromium, served, options.engine or ENGINES)
-        _groups(chromium, site)
+            _engines(chromium, served, options.engine or ENGINES, options.times)
+        if options.groups:
+            _groups(chromium, site, options.times)
 
 
 def _prepare(site: Path, rows: int, engines: Sequence[str]) -> None:
@@ -80,7 +82,7 @@ def _prepare(site: Path, rows: int, engines: Sequence[str]) -> None:
     with rows_of_companies(rows) as table:
         for group in GROUPS:
             write_parquet(table, site / "data" / f"t{group}.parquet", group)
-        shutil.copy(site / "data" / "t122880.parquet", site / "data" / "t.parquet")
+        shutil.copy(site / "data" / "t65536.parquet", site / "data" / "t.parquet")
         write_sqlite(table, site / "data" / "t.db")
         write_csv(table, site / "data" / "t.csv")
     for engine in engines:
@@ -110,14 +112,14 @@ def _bundle(site: Path, engines: Sequence[str]) -> None:
         shutil.copy(tools / "node_modules" / name, site / "engines")
 
 
-def _engines(chromium: Browser, served: Served, engines: Sequence[str]) -> None:
+def _engines(chromium: Browser, served: Served, engines: Sequence[str], times: int) -> None:
     print("| engine | question | engine kB | data kB | requests | first answer s | again s |")
     print("|---|---|---|---|---|---|---|")
     right: dict[str, Sequence[Sequence[Any]]] = {}
     for engine in engines:
         for name, sql in QUESTIONS.items():
             try:
-                got = min((_ask(chromium, served, engine, sql) for _ in range(TIMES)), key=lambda one: one.first)
+                got = min((_ask(chromium, served, engine, sql) for _ in range(times)), key=lambda one: one.first)
             except Exception as error:  # an engine that can't answer is a result as well
                 print(f"| {engine} | {name} | - | - | - | {str(error).splitlines()[0][:90]} | - |", flush=True)
                 continue
@@ -154,7 +156,7 @@ def _ask(chromium: Browser, served: Served, engine: str, sql: str) -> Asked:
     return Asked(engine_bytes, sum(one.wire for one in data), len(data), first, statistics.median(again), rows)
 
 
-def _groups(chromium: Browser, site: Path) -> None:
+def _groups(chromium: Browser, site: Path, times: int) -> None:
     """The same questions to our engine with other row groups."""
     print("\n| rows in a group | file kB | " + " | ".join(f"{name} kB, requests, s" for name in QUESTIONS) + " |")
     print("|---|---|" + "---|" * len(QUESTIONS))
@@ -163,7 +165,7 @@ def _groups(chromium: Browser, site: Path) -> None:
         cells = []
         with serving(site) as served:
             for sql in QUESTIONS.values():
-                got = min((_ask(chromium, served, "ours", sql) for _ in range(TIMES)), key=lambda one: one.first)
+                got = min((_ask(chromium, served, "ours", sql) for _ in range(times)), key=lambda one: one.first)
                 cells.append(f"{got.data_bytes / 1000:,.0f}, {got.requests}, {got.first:.2f}")
         size = (site / "data" / "t.parquet").stat().st_size
         print(f"| {group:,} | {size / 1000:,.0f} | " + " | ".join(cells) + " |", flush=True)

@@ -25,6 +25,7 @@ from bench.querysite import Served, serving
 from bench.searchtools import browser
 from portal.pipeline import build
 from portal.progress import Progress
+from portal.takeaway import parquet
 from tests.catalogues import ENTRY, changed, make_catalogue, settings_for, write_entry
 
 BIG = 1_000_000
@@ -94,7 +95,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     big = site / "dataset" / "big"
     big.mkdir()
     with closing(rows_of_companies(BIG)) as engine:
-        write_parquet(engine, big / "big.parquet", 122_880)
+        write_parquet(engine, big / "big.parquet", parquet.ROWS)
         found = engine.execute(
             'SELECT "区县", count(*), round(avg("从业人数"), 6) FROM t GROUP BY 1 ORDER BY 1'
         ).fetchall()
@@ -248,7 +249,7 @@ def test_a_million_rows_are_grouped_without_fetching_the_file(page: Page, served
     )
     page.click("[data-run]")
     page.wait_for_selector(DONE)
-    assert served.wire(".parquet") < whole / 10  # one of nine row groups, two of twelve columns
+    assert served.wire(".parquet") < whole / 10  # one of sixteen row groups, two of twelve columns
     assert len(answer(page)) == 3
 
 
@@ -454,4 +455,34 @@ def test_without_scripts_the_page_leads_to_the_query_service(chromium: Browser, 
     assert "需要浏览器脚本" in page.inner_text("main")
     assert page.get_attribute("noscript a", "href") == "/data/"
     assert page.locator("[data-query]").is_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_out(chromium: Browser, served: Served, scheme: str) -> None:
+    served.gone, served.state = set(), "{}"
+    context = chromium.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
+    page = context.new_page()
+
+    axe = next(Path(__file__).parents[1].glob("vendor/axe-core-*/axe.min.js")).read_text("utf-8")
+
+    def violations() -> list[tuple[str, str]]:
+        page.evaluate(axe)
+        found = page.evaluate("() => axe.run(document)")
+        return [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+
+    page.goto(f"{served.url}/query/")
+    page.fill("#query-pick", "公园")
+    page.press("#query-pick", "ArrowDown")
+    expect(page.locator("[role=option]").first).to_have_attribute("aria-selected", "true")
+    assert violations() == []
+    start(page, served, "parks", "visits")
+    page.click("[data-add]")
+    ask(page, "SELECT * FROM visits LIMIT 3")
+    page.select_option("#chart-kind", "bar")
+    page.wait_for_selector(".bars-name")
+    assert violations() == []
+    ask(page, "SELECT * FROM nowhere")
+    expect(page.locator("[data-error]")).to_be_visible()
+    assert violations() == []
     context.close()

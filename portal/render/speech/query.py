@@ -55,6 +55,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "query_share": ("复制链接", "Copy link"),
     "query_examples": ("例子", "Examples"),
     "query_result": ("结果", "Result"),
+    "query_table": ("结果表格", "Table of the result"),
     "query_copy": ("复制为 CSV", "Copy as CSV"),
     "query_download": ("下载 CSV", "Download CSV"),
     "query_draw": ("画图", "Chart"),

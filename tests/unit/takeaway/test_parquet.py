@@ -62,3 +62,13 @@ def test_many_rows_stay_in_order(tmp_path: Path) -> None:
     rows = [[str(n), "x" * (n % 50)] for n in range(150_000)]
     found = written(tmp_path, {"n": "integer", "a": "string"}, rows)
     assert [row[0] for row in found] == list(range(150_000))
+
+
+def test_rows_come_in_groups_that_range_readers_like(tmp_path: Path) -> None:
+    rows = [[str(n)] for n in range(parquet.ROWS + 10)]
+    assert written(tmp_path, {"n": "integer"}, rows) == [(n,) for n in range(parquet.ROWS + 10)]
+    target = str(tmp_path / "it's 数据.parquet")
+    groups = duckdb.sql(
+        "SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata(?) ORDER BY 1", params=[target]
+    )
+    assert [rows for _, rows in groups.fetchall()] == [parquet.ROWS, 10]

@@ -127,28 +127,37 @@ export class ParquetTable {
     return type === TEXT ? this.texts(data, rows) : numbers(data, rows, type);
   }
 
-  // Texts one after the other in SQLite's memory, equal ones once; `at` and `length` of each row, -1 for NULL.
+  // Pages (and dictionaries) as they are in SQLite's memory, each once; `at` and `length` of each row's text there, -1
+  // for NULL. A text of hyparquet's is a view of its page, so that nothing is copied value by value.
   texts(pages, rows) {
     const at = new Uint32Array(rows);
     const length = new Int32Array(rows).fill(-1);
     const place = new Map();
     let total = 0;
+    let last = null;
     for (const page of pages) {
       for (const value of page) {
-        if (value && !place.has(value)) {
-          place.set(value, total);
-          total += value.length;
-        }
+        if (!value || value.buffer === last) continue;
+        last = value.buffer;
+        if (place.has(last)) continue;
+        place.set(last, total);
+        total += last.byteLength;
       }
     }
     const block = this.heap.alloc(Math.max(1, total));
     const bytes = this.heap.bytes();
-    for (const [value, offset] of place) bytes.set(value, block + offset);
+    for (const [buffer, offset] of place) bytes.set(new Uint8Array(buffer), block + offset);
     let row = 0;
+    let base = 0;
+    last = null;
     for (const page of pages) {
       for (const value of page) {
         if (value) {
-          at[row] = block + place.get(value);
+          if (value.buffer !== last) {
+            last = value.buffer;
+            base = block + place.get(last);
+          }
+          at[row] = base + value.byteOffset;
           length[row] = value.length;
         }
         row += 1;

@@ -106,7 +106,8 @@ export const drawChosen = (place, sets, { base, insert, remove }) => {
       const head = element("h3", {}, element("a", { href: `${base}dataset/${set.id}/` }, set.title), drop);
       const tables = set.tables.map((table) => {
         const [before, name, after] = words.table(table.name, table.rows, table.bytes);
-        const box = element("details", { open: set.tables.length === 1 && sets.length === 1 });
+        const room = matchMedia("(min-width: 64rem)").matches;
+        const box = element("details", { open: room && set.tables.length === 1 && sets.length === 1 });
         const title = set.tables.length > 1 && table.title ? [element("br"), table.title] : [];
         box.append(element("summary", {}, before, element("code", {}, name), after, ...title), fieldList(table, insert));
         return box;
