@@ -26,7 +26,7 @@ from tests.catalogues import settings_for
 from tests.edges import make_edges
 
 WIDE = Limits(files=Rate(10_000, 100_000), queries=Rate(1_000, 10_000), sends=Rate(100, 1_000), queries_at_once=2)
-READY = 90.0
+READY = 240.0
 
 
 @dataclass(frozen=True)

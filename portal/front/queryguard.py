@@ -105,7 +105,7 @@ class QueryGuard:
                 case sqlite3.SQLITE_SELECT | sqlite3.SQLITE_RECURSIVE:
                     allowed = True
                 case sqlite3.SQLITE_READ:
-                    allowed = first is None or self.notice(database, first) is None
+                    allowed = first is None or _is_setting(first) or self.notice(database, first) is None
                 case sqlite3.SQLITE_FUNCTION:
                     allowed = (second or "").lower() not in NO_FUNCTIONS
                 case sqlite3.SQLITE_PRAGMA:
@@ -133,6 +133,13 @@ def connect(path: str) -> sqlite3.Connection:
 def is_companion(table: str) -> bool:
     """Whether a table is a search companion or a part of one."""
     return _COMPANION.search(table.lower()) is not None
+
+
+def _is_setting(table: str) -> bool:
+    """Whether it holds the settings of a search companion, a version number and no word of the rows. SQLite reads it
+    whenever it meets the companion, and Datasette looks at every table before it starts: refused, it would not start.
+    """
+    return table.lower().endswith("_fts_config")
 
 
 def _bounded_rows() -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqlite3.Row]:
