@@ -17,6 +17,7 @@ from portal.alphabet import alphabetical
 from portal.facets import FACETS, FEATURES, GOVERNMENTS, features, government, year
 from portal.model import Dataset
 from portal.render.book import Book
+from portal.render.figures import number
 from portal.render.frame import Page, script_tag, style_tag
 
 PER_PAGE = 50
@@ -68,7 +69,8 @@ def list_pages(book: Book, index: str) -> Iterator[Page]:
     title = book.t["all_datasets"]
     yield from _pages(book, panel, index, address="/datasets/", datasets=book.datasets, title=title)
     for facet in every:
-        for value, title, datasets in facet.values if facet.key != "topic" else ():
+        has_lists = facet.key != "topic" and _narrows(facet, len(book.datasets))
+        for value, title, datasets in facet.values if has_lists else ():
             yield from _pages(
                 book,
                 panel,
@@ -158,7 +160,7 @@ def _address(facet: Facet, value: str) -> str:
 
 
 def _narrows(facet: Facet, total: int) -> bool:
-    """A level of government or year that all datasets share tells nothing apart: the panel leaves it out."""
+    """A level of government or year that all datasets share tells nothing apart: no link, no list."""
     return facet.key in MAIN or len(facet.values) > 1 or any(len(datasets) < total for _, _, datasets in facet.values)
 
 
@@ -201,6 +203,7 @@ def _pages(
             url=place,
             title=name if n == 1 else f"{name} ({t['page'].format(n=n)})",
             main=f"{before}{cards}{between}{draw_pager.pager(t, pager)}{after}",
+            description=t["list_description"].format(name=name, n=number(len(datasets))),
             section="datasets",
             other=quote(book.other_url(address)) if n == 1 else None,
             head=script,
