@@ -1,8 +1,8 @@
 """What happened to the data of the portal, and when: opened, renewed, changed, withdrawn (OT-10, OT-9).
 
 Drawn from the entries, their releases and the tombstones alone, so that it is the same for every build. A release is
-named by its data date, which says little about the day on which people could have it: the present one happened when
-its content was cleared, an earlier one on its data date.
+named by its data date, which says little about the day on which people could have it: it happened when its content was
+cleared; where no review tells, on its data date.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from portal.changefacts import ReleaseChange
 from portal.facts import DatasetFacts
@@ -52,45 +52,47 @@ def happenings(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> tuple
 
 
 def of_dataset(dataset: Dataset, facts: Mapping[str, DatasetFacts]) -> Iterator[Happening]:
-    """What happened to one dataset, in no order."""
+    """What happened to one dataset, in no order. When it was opened is told only where a record says so."""
     known = facts.get(dataset.id)
-    releases = _releases(known) if known and dataset.is_open else []
-    first = issued(dataset) or dataset.data_date
-    if len(releases) < 2:
-        note = releases[0][1] if releases else ""
-        yield Happening(first, "opened", dataset.department, dataset.id, dataset=dataset, note=note)
-    else:
-        yield from _renewals(dataset, known, releases, first)
+    first = issued(dataset)
+    department, name = dataset.department, dataset.id
+    releases = _releases(dataset, known) if known and dataset.is_open else []
+    if first and len(releases) < 2:
+        yield Happening(first, "opened", department, name, dataset=dataset)
+    elif first:
+        changes = {one.release: one for one in known.changes} if known else {}
+        for number, one in enumerate(releases):
+            yield Happening(
+                max(one.day, first) if number else first,
+                "release" if number else "opened",
+                department,
+                name,
+                number,
+                dataset=dataset,
+                release=one.name,
+                note=one.note,
+                difference=changes.get(one.name),
+            )
     for number, change in enumerate(dataset.changes, 1):
-        yield Happening(change.date, "change", dataset.department, dataset.id, number, dataset=dataset, change=change)
+        yield Happening(change.date, "change", department, name, number, dataset=dataset, change=change)
     for number, turn in enumerate(dataset.open_type_history, 1):
-        yield Happening(turn.date, "type", dataset.department, dataset.id, number, dataset=dataset, change=turn)
+        yield Happening(turn.date, "type", department, name, number, dataset=dataset, change=turn)
 
 
-def _releases(known: DatasetFacts) -> list[tuple[str, str]]:
-    """Name and note of every public release, oldest first."""
-    noted = {one.release: one.note or "" for one in known.releases}
-    noted.setdefault(known.release, next((one.note or "" for one in known.changes if one.release == known.release), ""))
-    return sorted(noted.items(), key=lambda one: (one[0][:10], int(one[0][11:] or 1)))
+class _Release(NamedTuple):
+    name: str
+    note: str
+    day: date
 
 
-def _renewals(
-    dataset: Dataset, known: DatasetFacts | None, releases: list[tuple[str, str]], first: date
-) -> Iterator[Happening]:
-    changes = {one.release: one for one in known.changes} if known else {}
-    for number, (name, note) in enumerate(releases):
-        day = date.fromisoformat(name[:10])
-        if known and name == known.release:
-            cleared = [one.date for one in dataset.reviews if one.result == "passed" and one.covers == known.digest]
-            day = max([day, *cleared])
-        yield Happening(
-            day if number else min(day, first),
-            "release" if number else "opened",
-            dataset.department,
-            dataset.id,
-            number,
-            dataset=dataset,
-            release=name,
-            note=note,
-            difference=changes.get(name),
-        )
+def _releases(dataset: Dataset, known: DatasetFacts) -> list[_Release]:
+    """Every public release, oldest first, with the day of the review that cleared it, else its data date."""
+    every = [(one.release, one.note, one.digest) for one in known.releases]
+    every.append((known.release, known.note, known.digest))
+    cleared = {one.covers: one.date for one in reversed(dataset.reviews) if one.result == "passed"}
+    found = [_Release(name, note or "", cleared.get(digest, _data_day(name))) for name, note, digest in every]
+    return sorted(found, key=lambda one: (one.name[:10], int(one.name[11:] or 1)))
+
+
+def _data_day(release: str) -> date:
+    return date.fromisoformat(release[:10])

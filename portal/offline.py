@@ -26,6 +26,7 @@ from portal.text import fold, simplified_table
 
 PAGE = "index.html"
 SEARCH = (f"search/{PAGE}", f"en/search/{PAGE}")
+QUERY = f"query/{PAGE}"
 SCRIPT, STYLE = "assets/offline.js", "assets/offline.css"
 NOTICE: Mapping[str, str] = {
     "zh": "这是 {day} 版本的离线副本。在线查询、筛选、地图和表单需要联网：",
@@ -138,7 +139,8 @@ def _relative(copy: _Copy, path: str, link: str) -> str:
         name += PAGE
     elif f"{name}/{PAGE}" in copy.files:
         name += f"/{PAGE}"
-    if name not in copy.files and name not in (SCRIPT, STYLE):
+    asks = rest.startswith("?") and name.removeprefix("en/") == QUERY  # a question is answered online alone
+    if asks or (name not in copy.files and name not in (SCRIPT, STYLE)):
         return escape(copy.url + address)
     if name.startswith("assets/") and name in copy.files:
         copy.needed.add(name)

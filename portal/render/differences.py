@@ -75,7 +75,7 @@ def _table(book: Book, table: TableDifference, *, many: bool) -> dict[str, objec
     return {
         "title": f"{t[f'hist_table_k_{table.kind}']} {table.name}" if many or table.kind != "same" else "",
         "remarks": remarks,
-        "columns": [(column.name, _column(book, column)) for column in table.columns],
+        "columns": [(column.name, told) for column in table.columns if (told := _column(book, column))],
         "altered": [
             (number(cell.row), " ".join(map(_cut, cell.key)), cell.column, _cut(cell.old), _cut(cell.new))
             for cell in table.altered

@@ -22,7 +22,7 @@ from portal.render.listing import Pager
 PER_PAGE = 100
 SHOWN = 5
 """Releases on the page of a dataset; with more, all of them stand on its page of changes."""
-STYLE = "css/history.css"
+STYLES = ("css/history.css", "css/take.css")
 
 
 class Line(NamedTuple):
@@ -166,7 +166,7 @@ def _details(book: Book, dataset: Dataset, facts: DatasetFacts) -> Page:
         description=title,
         section="datasets",
         other=book.other_url(address),
-        head=style_tag(book.environment, STYLE),
+        head="".join(style_tag(book.environment, name) for name in STYLES),
     )
 
 
@@ -204,7 +204,7 @@ def _log(
             description=t["hist_lead"],
             section="",
             other=book.other_url(address) if n == 1 else None,
-            head=style_tag(book.environment, STYLE),
+            head="".join(style_tag(book.environment, name) for name in STYLES),
         )
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from portal import addresses
 from portal.model import Dataset, Department, Domain
-from portal.render import about, changelog, examples, figures, machines
+from portal.render import about, changelog, examples, figures, machines, taking
 from portal.render.book import Book
 from portal.render.frame import Page
 from portal.render.html import joined, link
@@ -118,6 +118,7 @@ def _department(book: Book, department: Department) -> Page:
             "lead": department.duty if book.lang == "zh" else "",
             "about": [
                 (t["contact"], about.contact(book, department.contact)),
+                *([(t["take_whole"], whole)] if (whole := taking.whole_department(book, department.id)) else []),
                 (book.labels["jurisdiction"], department.jurisdiction),
                 (t["nav_take_all"], _whole(book, department)),
             ],
@@ -171,6 +172,7 @@ def tombstone_pages(book: Book) -> Iterator[Page]:
             date=book.day(one.date),
             reason=one.reason,
             document=changelog.papers(book, one.papers, one.document),
+            by=one.by,
             department=book.department_name(one.department),
             id=one.id,
         )
@@ -232,7 +234,7 @@ def _group(
         url=book.url(address),
         title=title,
         main=main,
-        description=str(values["lead"] or ""),
+        description=str(values["lead"] or book.t["group_description"].format(name=title, n=len(datasets))),
         section=section,
         other=book.other_url(address),
         head=head,

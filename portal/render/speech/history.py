@@ -24,6 +24,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "hist_k_change": ("变更", "Changed"),
     "hist_k_type": ("开放类型调整", "Access class"),
     "hist_k_withdrawn": ("撤回", "Withdrawn"),
+    "hist_withdrawn_by": ("决定单位", "Decided by"),
     "hist_count": ("{n} 条", "{n}"),
     "hist_release": ("版本", "Release"),
     "hist_note": ("说明", "Note"),

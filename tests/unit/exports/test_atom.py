@@ -91,8 +91,8 @@ def test_what_stands_in_the_feed_of_changes() -> None:
         "2026-11-20",
         "补录两个村 与 2023-06-30 版相比：新增 2 行、修改 1 行。",
     )
-    assert told["village-codes/opened"] == ("2023-06-30", "首次发布")
-    assert told["live/opened"] == ("2023-06-30", "全市村（居）委会的代码与名称。")
+    assert told["village-codes/opened"] == ("2026-11-01", "首次发布")  # the first review that cleared it
+    assert "live/opened" not in told  # no record says when
     assert told["village-codes/change/2026-11-05-1"] == ("2026-11-05", "三处已经撤并")
     assert told["village-codes/type/2026-11-02-1"] == ("2026-11-02", "评估后具备条件")
     assert told["gone/withdrawn"] == ("2026-11-10", "经核实侵犯第三方权益")
@@ -127,7 +127,8 @@ def test_a_department_without_anything_has_an_empty_feed_that_is_valid() -> None
 
 
 def test_a_long_history_is_cut() -> None:
-    many = [a_dataset(id=f"set-{n}") for n in range(KEPT + 5)]
+    review = {"kind": "security", "date": "2026-11-01", "result": "passed", "by": "岗", "covers": "0" * 64}
+    many = [a_dataset(id=f"set-{n}", reviews=[review]) for n in range(KEPT + 5)]
     facts = {one.id: facts_of(one) for one in many}
     text = dict(feeds(a_catalogue(*many), facts))["/feed.atom"]
     assert len(ElementTree.fromstring(text).findall(f"{ATOM}entry")) == KEPT

@@ -44,6 +44,17 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+def test_stacked_zips_hold_what_joining_all_parts_holds(tmp_path: Path) -> None:
+    parts = {name: a_zip(tmp_path, name, f"x\n{name}\n") for name in "abc"}
+    for name, mine in (("one", "ab"), ("two", "c"), ("none", "")):
+        joined.write_joined(tmp_path / name, parts=[(one, parts[one]) for one in mine], texts={"README.txt": name})
+    zips = [tmp_path / name for name in ("one", "none", "two")]
+    joined.write_stacked(tmp_path / "stacked", zips=zips, texts={"README.txt": "全部"})
+    joined.write_joined(tmp_path / "joined", parts=list(parts.items()), texts={"README.txt": "全部"})
+    assert ZipFile(tmp_path / "stacked").testzip() is None
+    assert (tmp_path / "stacked").read_bytes() == (tmp_path / "joined").read_bytes()
+
+
 def test_nothing_in_it_is_an_empty_zip(tmp_path: Path) -> None:
     joined.write_joined(tmp_path / "none.zip", parts=[], texts={})
     assert ZipFile(tmp_path / "none.zip").namelist() == []
