@@ -21,6 +21,8 @@ NAMED = 30
 """A map of so few points names them, one with a value so many of the largest; on others the names of other places tell
 where one is."""
 NUMERIC = frozenset({"integer", "number"})
+PRINTED = 60
+"""Rows of a figure's table that are printed with it; longer ones stay folded, for the files hold them."""
 SHIFTED = "GCJ-02"
 LIKE = 0.3
 """Names of a set that covers less than this share of the picture's width are too local to go by."""
@@ -40,6 +42,7 @@ class Figure(NamedTuple):
     body: Markup
     note: str
     told: str
+    short: bool
 
 
 def views(book: Book, dataset: Dataset, facts: DatasetFacts) -> list[Figure]:
@@ -76,9 +79,13 @@ def _figure(book: Book, dataset: Dataset, view: ViewFacts, number: int) -> Figur
         head=_head(book, view),
         body=_body(book, view),
         note=note or "",
-        told=t["semicolon"].join([*_told(book, dataset, view), _source(book, dataset)])
-        + ("。" if book.lang == "zh" else "."),
+        told=_sentences(book, [*_told(book, dataset, view), _source(book, dataset)]),
+        short=len(view.rows) <= PRINTED,
     )
+
+
+def _sentences(book: Book, told: Sequence[str]) -> str:
+    return "；".join(told) + "。" if book.lang == "zh" else ". ".join(told) + "."
 
 
 def _title(book: Book, dataset: Dataset, view: ViewFacts) -> str:
@@ -137,10 +144,13 @@ def _told(book: Book, dataset: Dataset, view: ViewFacts) -> list[str]:
     lines = [t["see_unit"].format(unit=unit)] if unit else []
     if view.measure in ("sum", "mean", "min", "max"):
         step = t.get(f"see_step_{view.step}", "")
-        lines.append(f"{step}{'' if book.lang == 'zh' or not step else ' '}{t[f'see_{view.measure}']}")
+        merged = t[f"see_{view.measure}"]
+        lines.append(merged if not step else f"{step}{merged}" if book.lang == "zh" else f"{merged} {step.lower()}")
     elif view.step:
         lines.append(t.get(f"see_step_{view.step}") or t["see_step_number"].format(n=view.step))
-    lines.append(t["see_from_rows" if view.empty or view.view.where else "see_from_all"].format(n=number(view.counted)))
+    asked = view.view
+    some = view.empty or asked.where or asked.from_ or asked.to
+    lines.append(t["see_from_rows" if some else "see_from_all"].format(n=number(view.counted)))
     if view.empty:
         lines.append(t["see_empty"].format(n=number(view.empty)))
     if view.kind == "bar" and view.groups > len(view.rows):

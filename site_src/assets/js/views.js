@@ -1,4 +1,4 @@
-// The figures of a dataset's page: charts and maps are drawn when they come into view, tables are printed open.
+// The figures of a dataset's page: charts and maps are drawn when they come into view, short tables are printed open.
 if (document.querySelector("figure[data-chart=line], figure[data-chart=column]")) {
   import("./chart.js").then(({ wireCharts }) => wireCharts());
 }
@@ -6,7 +6,7 @@ if (document.querySelector("figure[data-map]")) import("./map.js").then(({ wireM
 
 const closed = [];
 addEventListener("beforeprint", () => {
-  for (const box of document.querySelectorAll(".chart > details:not([open])")) {
+  for (const box of document.querySelectorAll(".chart > details[data-short]:not([open])")) {
     box.open = true;
     closed.push(box);
   }
