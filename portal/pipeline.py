@@ -175,7 +175,7 @@ def build(settings: Settings, progress: Progress) -> Built:
         release,
         inputs,
         offer,
-        relations=relation_facts(checked.references),
+        relation_facts(checked.references),
     )
     rendered, card = _write(source, checked.reading, settings, progress)
     with progress.step("发布", "publish"):
@@ -207,7 +207,7 @@ def _write(source: RenderInput, reading: Reading, settings: Settings, progress: 
         )
         rendered = replace(rendered, digests={**rendered.digests, **described})
         exports.write_figures(source.counts.all(), work / "site", release=source.release, today=settings.today)
-        _index(reading, source.facts, work / "site")
+        _index(reading, source.facts, source.inputs, work / "site")
     with progress.step("自评", "score the portal"):
         card = write_score(source, settings, work / "site")
     return rendered, card
@@ -287,8 +287,10 @@ def _render(source: RenderInput, settings: Settings, work: Path) -> Rendered:
     return rendered
 
 
-def _index(reading: Reading, facts: Mapping[str, DatasetFacts], site: Path) -> None:
-    records = records_for(reading.catalogue, facts, reading.profile)
+def _index(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, site: Path) -> None:
+    usage = inputs.usage
+    downloads = {key: use.downloads for key, use in usage.by_dataset.items()} if usage else None
+    records = records_for(reading.catalogue, facts, reading.profile, downloads)
     synonyms = [group.words for group in reading.catalogue.synonyms]
     build_index(records, site, expected=len(facts), synonyms=synonyms)
 

@@ -22,14 +22,14 @@ Rows = dict[str, tuple[str, str]]
 
 PARTS: tuple[Rows, ...] = (
     finding.ROWS,
-    query.ROWS,
     navigation.ROWS,
     relations.ROWS,
+    query.ROWS,
     numbers.ROWS,
     handling.ROWS,
     score.ROWS,
-    publications.ROWS,
     machines.ROWS,
+    publications.ROWS,
     see.ROWS,
     history.ROWS,
     taking.ROWS,
