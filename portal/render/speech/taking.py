@@ -75,6 +75,10 @@ ROWS: dict[str, tuple[str, str]] = {
     "take_version": ("版本", "release"),
     "sample_title": ("样本数据", "Sample"),
     "r_sample": ("样本审查", "Review of the sample"),
+    "sample_conditions": (
+        "全部数据仅向符合下列条件的申请人提供；本页公开目录信息和样本。",
+        "All of these data are given only to applicants who meet the conditions below; a sample is open to everybody.",
+    ),
     "sample_badge": ("样本", "Sample"),
     "sample_text": (
         "这是样本，不是全部数据：全量 {total} 行，样本 {rows} 行（{share}）。样本无需申请，可以直接下载、查询。",
