@@ -208,5 +208,8 @@ def _of_page(elements: list[Element]) -> Iterator[str]:
             if int(found[1]) > level + 1:
                 yield f"<h{found[1]}> follows <h{level}>: {''.join(one.itertext()).strip()[:20]}"
             level = int(found[1])
-    if not any(_name(one) == "meta" and "width=device-width" in one.get("content", "") for one in elements):
+    told = {one.get("name"): one.get("content", "") for one in elements if _name(one) == "meta"}
+    if "width=device-width" not in told.get("viewport", ""):
         yield "no viewport"
+    if not told.get("description") and "noindex" not in told.get("robots", ""):
+        yield "no description for those who search"

@@ -33,6 +33,11 @@ _ROWS: dict[str, tuple[str, str]] = {
     "domains": ("领域", "Domains"),
     "developers": ("开发者", "Developers"),
     "help": ("帮助", "Help"),
+    "list_description": (
+        "{name}：{n} 个数据集，可按部门、领域、开放类型、格式、更新频率和地域筛选。",
+        "{name}: {n} datasets, to be narrowed by department, domain, kind of opening, format, frequency and area.",
+    ),
+    "group_description": ("{name}开放的 {n} 个数据集。", "The {n} datasets of {name}."),
     "list_results": ("找到的数据", "Datasets found"),
     "rules": ("检查规则", "The rules of the gate"),
     "rules_description": (

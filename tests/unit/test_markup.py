@@ -8,7 +8,7 @@ from tests.markup import faults
 
 PAGE = (
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>页</title>'
-    '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="description" content="说明"></head>'
     "<body><main><h1>页</h1><!--here--></main></body></html>"
 )
 
