@@ -59,8 +59,16 @@ def withheld(notice: Notice, *, path: str, headers: Headers, release: Release | 
         release=release,
         title=notice.title,
         since=since,
-        reason=notice.reason,
+        reason=_because(notice.reason, language(path)),
     )
+
+
+def _because(reason: str, lang: Lang) -> str:
+    """The reason as a sentence of its own; nothing where none was given."""
+    plain = reason.strip().rstrip("。.")
+    if not plain:
+        return ""
+    return f"原因：{plain}。" if lang == "zh" else f"Reason: {plain}."
 
 
 def _filled(words: Words, values: dict[str, str]) -> Words:
@@ -71,8 +79,8 @@ def _page(words: Words, lang: Lang, release: Release | None) -> str:
     shell = release.shells.get(lang) if release else ""
     home = ("/en/", "Home") if lang == "en" else ("/", "回到首页")
     main = (
-        f"<h1>{escape(words.title)}</h1><p>{escape(words.text)}</p><p>{escape(words.advice)}</p>"
-        f'<p><a href="{home[0]}">{home[1]}</a></p>'
+        f'<div class="prose"><h1>{escape(words.title)}</h1><p class="notice warn">{escape(words.text)}</p>'
+        f'<p>{escape(words.advice)}</p><p><a href="{home[0]}">{home[1]}</a></p></div>'
     )
     if not shell:
         return BARE.format(lang="en" if lang == "en" else "zh-CN", title=escape(words.title), main=main)
