@@ -172,9 +172,16 @@ def _row(book: Book, tie: Tie) -> dict[str, object]:
         "name": _name(book, tie.kind),
         "columns": [f"{mine} → {theirs}" if mine != theirs else mine for mine, theirs in tie.pairs],
         "found": _found(book, tie),
-        "join": "",
+        "join": _join(book, tie),
         "note": book.t["semicolon"].join(tie.notes),
     }
+
+
+def _join(book: Book, tie: Tie) -> str:
+    """Where both are joined by these columns; nothing without columns, or where rows are not public."""
+    if not tie.pairs or not (book.by_id[tie.dataset].is_open and book.by_id[tie.to].is_open):
+        return ""
+    return book.url(addresses.query_join(tie.dataset, tie.to, dict(tie.pairs)))
 
 
 def _found(book: Book, tie: Tie) -> str:

@@ -122,6 +122,9 @@ def test_the_list_tells_what_was_measured_and_hides_nothing() -> None:
     assert "一方的数据不公开，这里不能核对" in text
     assert "同为 2025 年" in text
     assert page.main.count('class="node"') == 3
+    assert re.findall(r'href="(/query/[^"]*)"', page.main) == [
+        "/query/?join=aa,bb&amp;left=%E7%BC%96%E5%8F%B7&amp;right=%E7%BC%96%E5%8F%B7"
+    ]
     assert page.main.count('marker-end="url(#to)"') == 2
     (english,) = relations_pages(a_book(related("aa", {"to": "bb", "kind": "part-of"}), related("bb"), lang="en"))
     assert "1 relations between 2 datasets" in text_of(english)
