@@ -14,6 +14,7 @@ from portal.render.frame import Page
 from portal.render.html import joined, link
 from portal.render.listing import PER_PAGE
 from portal.render.topics import topic_tiles
+from portal.render.values import basis
 
 RECENT = 6
 
@@ -39,6 +40,7 @@ def home_page(book: Book) -> Page:
         "domains": _domain_tiles(book),
         "topics": [one for one in topic_tiles(book) if one["kind"] == "life"],
         "emergencies": [one for one in topic_tiles(book) if one["on"]],
+        "basis": basis(book.profile, book.today, book.lang),
         "ways": _ways(book),
         "asked": _asked(book),
         "recent": [book.card(dataset) for dataset in book.datasets[:RECENT]],

@@ -27,6 +27,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "nav_catalogue": ("DCAT-AP 目录", "Catalogue in DCAT-AP"),
     "nav_take_all": ("整批取用", "As a whole"),
     "nav_zip": ("全部数据的压缩包", "All its data in one zip"),
+    "home_basis": ("本平台所依据的《{title}》：{state}。", "The rules that this portal follows, {title}: {state}."),
     "home_more_recent": ("全部按时间", "All by date"),
     "home_more_topics": ("全部专题", "All topics"),
     "home_more_asked": ("查看全部", "See all"),

@@ -17,6 +17,8 @@ from tests.rendering.city import HOSTILE, everything, render_city
 
 SERVED_ELSEWHERE = (
     "/forms/",
+    "/about/score/",  # made last, of what the whole release holds
+    "/en/about/score/",
     "/data/",
     "/catalog.json",
     "/data.json",
@@ -91,7 +93,16 @@ def test_what_is_kept_inside_stands_nowhere(city: tuple[Path, Rendered]) -> None
     for path in city[0].rglob("*"):
         if path.is_file():
             told = path.read_bytes()  # WebAssembly is no text
-            for hidden in ("共享戌", "授权亥", "项目不可见", "挂接不可见", "不可说", "secret"):
+            for hidden in (
+                "共享戌",
+                "授权亥",
+                "项目不可见",
+                "挂接不可见",
+                "不可说",
+                "dataset/secret",
+                '"secret"',
+                ">secret<",
+            ):
                 assert hidden.encode() not in told, (path, hidden)
     assert not (city[0] / "dataset" / "secret").exists()
 
@@ -224,6 +235,8 @@ def test_the_basis_whose_term_ran_out_says_so(city: tuple[Path, Rendered]) -> No
     assert "有效期已于2026年10月31日届满" in policies
     assert "第二十三条" in policies
     assert "term ended on 31 October 2026" in text_of(read(city[0], "/en/policies/platform/"))
+    home = text_of(read(city[0], "/").split("<footer")[0])
+    assert "《苏州市公共数据开放实施细则》：有效期已于2026年10月31日届满。" in home
 
 
 def test_lists_of_each_facet_work_without_scripts(city: tuple[Path, Rendered]) -> None:
