@@ -168,7 +168,7 @@ def test_every_internal_link_leads_somewhere(city: tuple[Path, Rendered]) -> Non
             if parts.scheme or parts.netloc:
                 continue
             if not parts.path:
-                assert parts.fragment in ids, (name, href)
+                assert unquote(parts.fragment) in ids, (name, href)
                 continue
             path = unquote(parts.path)
             if path.startswith(SERVED_ELSEWHERE) or re.fullmatch(
