@@ -48,7 +48,8 @@ def entries() -> dict[str, Dataset]:
 @cache
 def everything() -> dict[str, Dataset]:
     found = {}
-    for path in sorted(CATALOG.glob("*/*.yml")):
+    folders = sorted(path.parent for path in CATALOG.glob("*/department.yml"))  # plans and policies have none
+    for path in (path for folder in folders for path in sorted(folder.glob("*.yml"))):
         if path.name != "department.yml" and not path.name.endswith(".releases.yml"):
             found[path.stem] = Dataset.model_validate(plain(path) | {"id": path.stem, "department": path.parent.name})
     return found
