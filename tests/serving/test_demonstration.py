@@ -183,7 +183,7 @@ def example(client: httpx.Client, dataset: str, mark: str) -> str:
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 def test_the_curl_example_runs_and_a_broken_download_goes_on(client: httpx.Client, tmp_path: Path) -> None:
-    command = example(client, "suzhou-village-codes", "curl ")
+    command = example(client, "suzhou-village-codes", f"curl '{HOST}/data/")
     done = subprocess.run(
         ["/bin/sh", "-c", command + " -sS --noproxy '*'"], capture_output=True, check=True, timeout=30
     )

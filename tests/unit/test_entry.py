@@ -56,7 +56,7 @@ def with_columns(*columns: dict[str, Any]) -> list[dict[str, Any]]:
         {"files": with_columns({"name": "经度", "title": "经度", "description": "度分秒文字，不作图"})},
         {"files": with_columns({"name": "平均", "title": "平均", "type": "number", "description": "平均值，含闭园日"})},
         {"views": [{"kind": "bar", "title": "数量", "group": "名称", "value": "count"}]},
-        {"views": [{"kind": "line", "title": "面积", "x": "编号", "value": "面积"}]},
+        {"views": [{"kind": "bar", "title": "面积", "group": "名称", "value": "面积"}]},
         {"aliases": ["old-parks", "parks-2024"]},
         {"open_type_history": [
             {"date": "2026-01-01", "from": "conditional", "to": "unconditional", "ground": "评估后放开"}]},
