@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.facts import Offer
 from portal.model import Catalogue, Dataset
 from portal.profile import load_profile
 from portal.render.kept import DIGESTS, KIND, spelled
@@ -71,6 +72,7 @@ def without(name: str) -> Change:
 CHANGES: dict[str, Change] = {
     "nothing": lambda source: source,
     "the release": lambda source: replace(source, release="20261122-2"),
+    "the zips": lambda source: replace(source, offer=Offer(signing_key="f" * 64)),
     "a summary": of_set("plain", summary="换了一句话的简介，别的什么也没有变。"),
     "the title of a neighbour": of_set("plain", title="换了名字的数据集（2025年）"),
     "the date of a neighbour": of_set("plain", data_date=date(2026, 11, 20)),
