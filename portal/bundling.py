@@ -9,15 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from portal.addresses import PORTAL_ZIP, dataset_page, department_zip
-from portal.cache import code_version, get_or_make, key_of
+from portal.cache import code_version, get_or_make, key_of, link
 from portal.digests import file_digest
 from portal.facts import Bundle, DatasetFacts, Download
 from portal.model import Catalogue, Dataset
@@ -108,10 +106,7 @@ def _bundle(
     kept = get_or_make(settings.cache, "bundle", key, partial(_write, parts, texts, zips))
     target = site / address[1:]
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(kept / ZIP, target)
-    except OSError:
-        shutil.copyfile(kept / ZIP, target)
+    link(kept / ZIP, target)
     return told.model_copy(
         update={"bytes": (kept / ZIP).stat().st_size, "sha256": (kept / SUM).read_text("ascii").strip()}
     )

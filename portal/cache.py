@@ -52,6 +52,14 @@ def get_or_make(root: Path, kind: str, key: str, make: Callable[[Path], None]) -
     return folder
 
 
+def link(source: Path, target: Path) -> None:
+    """Put a kept file in its place: as a hard link, or as a copy where the disk has none."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 def key_of(code: str, parts: Iterable[str]) -> str:
     """The key of a result: the version of the code that makes it, and all that goes into it."""
     return text_digest([code, *parts])

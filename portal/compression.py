@@ -17,6 +17,7 @@ COMPRESSED = frozenset(
         ".json",
         ".csv",
         ".svg",
+        ".xml",
         ".jsonld",
         ".ttl",
         ".rdf",
@@ -26,8 +27,8 @@ COMPRESSED = frozenset(
         ".webmanifest",
     }
 )
-COMPRESS_FROM = 1024
-"""Bytes from which a copy is worth a file."""
+COMPRESS_FROM = 1000
+"""Bytes below which a compressed answer saves nothing."""
 LEVEL = 6
 
 
@@ -36,8 +37,10 @@ def is_compressed(path: str) -> bool:
     return os.path.splitext(path)[1] in COMPRESSED  # noqa: PTH122 -- asked 40,000 times
 
 
-def compress(source: Path) -> str:
-    """Write `<file>.gz` beside the file; the sha-256 of the copy."""
+def compress(source: Path) -> str | None:
+    """Write `<file>.gz` beside the file; the sha-256 of the copy, or None where the file is too short for one."""
+    if source.stat().st_size < COMPRESS_FROM:
+        return None
     target = source.with_name(source.name + ".gz")
     with (
         source.open("rb") as plain,

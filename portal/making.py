@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal import addresses, derive, tables, takeaway, viewing
-from portal.cache import MARK, code_version, get_or_make, key_of
+from portal.cache import MARK, code_version, get_or_make, key_of, link
 from portal.changefacts import ReleaseChange
 from portal.difference import CompareRules, Published, release_changes
 from portal.digests import content_digest
@@ -222,10 +220,7 @@ def link_files(source: Path, target: Path) -> None:
     """Put the public files of a cached folder into the release: as hard links where the disk allows it."""
     for path in sorted(source.iterdir()):
         if path.name not in PRIVATE:
-            try:
-                os.link(path, target / path.name)
-            except OSError:
-                shutil.copyfile(path, target / path.name)
+            link(path, target / path.name)
 
 
 def _rows(job: Job) -> Path:

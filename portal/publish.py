@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from portal.compression import COMPRESS_FROM, compress, is_compressed
+from portal.compression import compress, is_compressed
 from portal.digests import file_digest, text_digest
 from portal.problems import PortalError
 from portal.settings import Settings
@@ -167,11 +167,11 @@ def _compress_all(work: Path, settings: Settings, found: Mapping[str, str]) -> d
             continue
         if before.get(path) == found[path] and copy in before and _linked(f"{live}/{copy}", f"{work}/{copy}"):
             made[copy] = before[copy]
-        elif (work / path).stat().st_size >= COMPRESS_FROM:
+        else:
             changed.append(path)
     with ThreadPoolExecutor(max(1, settings.jobs)) as pool:  # zlib works outside the interpreter's lock
         digests = pool.map(compress, [work / path for path in changed])
-        return made | {f"{path}.gz": digest for path, digest in zip(changed, digests, strict=True)}
+        return made | {f"{path}.gz": digest for path, digest in zip(changed, digests, strict=True) if digest}
 
 
 def _linked(source: str, target: str) -> bool:

@@ -11,8 +11,6 @@ import gc
 import hashlib
 import json
 import multiprocessing
-import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -22,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from portal import addresses
-from portal.cache import code_version, get_or_make, key_of
+from portal.cache import code_version, get_or_make, key_of, link
 from portal.dcat import jsonld, rdfxml, turtle
 from portal.dcat.describe import Described, Describer
 from portal.dcat.nodes import Iri, Node, Text, Typed, Value
@@ -88,7 +86,7 @@ def write_descriptions(
                 file.write((folder / spelling.file).read_bytes()[start:end] + spelling.between.encode())
             for name, digest in about["files"].items():
                 address = f"{addresses.dataset_page(dataset.id)}{name}".lstrip("/")
-                _link(folder / name, site / address)
+                link(folder / name, site / address)
                 digests[address] = digest
             for packed in about["shared"]:
                 if packed[0] not in shared:
@@ -207,14 +205,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _link(source: Path, target: Path) -> None:
-    """The file under another name, without a copy where the disk allows it."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def _packed(node: Node) -> list[Any]:

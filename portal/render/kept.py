@@ -9,8 +9,6 @@ that draw every page.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -19,8 +17,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from portal import addresses
-from portal.cache import get_or_make, key_of
-from portal.compression import COMPRESS_FROM, compress
+from portal.cache import get_or_make, key_of, link
+from portal.compression import compress
 from portal.digests import file_digest, text_digest
 from portal.model import Dataset
 from portal.render.book import Book
@@ -80,8 +78,8 @@ class KeptPages:
                 path = folder / f"{book.lang}.html"
                 path.write_text(frame.html(dataset_page(book, dataset)), "utf-8", newline="\n")
                 digests[path.name] = file_digest(path)
-                if path.stat().st_size >= COMPRESS_FROM:
-                    digests[f"{path.name}.gz"] = compress(path)
+                if packed := compress(path):
+                    digests[f"{path.name}.gz"] = packed
             (folder / DIGESTS).write_text(json.dumps(digests), "utf-8")
 
         return get_or_make(self._cache, KIND, self.key(dataset), make)
@@ -95,7 +93,7 @@ class KeptPages:
             for ending in ("", ".gz"):
                 name = f"{book.lang}.html{ending}"
                 if name in digests:
-                    _link(folder / name, target / (place + ending))
+                    link(folder / name, target / (place + ending))
                     yield place + ending, digests[name]
 
     def _map_of(self, name: str) -> Iterator[str]:
@@ -122,13 +120,6 @@ def _called(dataset: Dataset) -> str:
     relations = [one.model_dump_json() for one in dataset.relations]
     told = (dataset.id, dataset.title, dataset.title_en, dataset.open_type, str(dataset.data_date), *relations)
     return json.dumps([*told, *dataset.aliases], ensure_ascii=False)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def spelled(value: object) -> str:

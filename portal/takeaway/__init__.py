@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.compression import compress, is_compressed
 from portal.database import open_read_only, row_count
 from portal.digests import file_digest
 from portal.facts import Download, MissingDownload
@@ -19,20 +20,27 @@ from portal.takeaway import bundle, csvs, jsons, parquet, xlsx, xmls
 from portal.takeaway.dictionary import dictionary, readme
 from portal.takeaway.package import Imprint, datapackage
 from portal.takeaway.shape import Format, Unfit
-from portal.takeaway.squeeze import squeeze
 
 __all__ = ["CODE", "FORMATS", "PACKAGES", "Imprint", "Written", "write_package", "write_tables"]
 
-CODE = ("portal.takeaway", "portal.database", "portal.casting", "portal.facts", "portal.model", "portal.tableschema")
+CODE = (
+    "portal.takeaway",
+    "portal.compression",
+    "portal.database",
+    "portal.casting",
+    "portal.facts",
+    "portal.model",
+    "portal.tableschema",
+)
 PACKAGES = ("duckdb",)
 """Modules and distributions whose change makes other bytes: for `cache.code_version`."""
 
 FORMATS: Mapping[str, Format] = {
-    "csv": Format("csv", "text/csv", csvs.write, squeeze=True),
-    "excel.csv": Format("excel.csv", "text/csv", csvs.write_for_excel, squeeze=True),
+    "csv": Format("csv", "text/csv", csvs.write),
+    "excel.csv": Format("excel.csv", "text/csv", csvs.write_for_excel),
     "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.write),
-    "json": Format("json", "application/json", jsons.write, squeeze=True),
-    "xml": Format("xml", "application/xml", xmls.write, squeeze=True),
+    "json": Format("json", "application/json", jsons.write),
+    "xml": Format("xml", "application/xml", xmls.write),
     "parquet": Format("parquet", "application/vnd.apache.parquet", parquet.write),
 }
 
@@ -89,8 +97,8 @@ def _download(path: Path, name: str, *, table: str = "", rows: int | None = None
     """Describe a finished file; text gets its compressed copy now, in the cached task."""
     known = FORMATS.get(name)
     media = known.media_type if known else {"zip": "application/zip"}.get(name, "application/json")
-    if name == "datapackage" or (known and known.squeeze):
-        squeeze(path)
+    if is_compressed(path.name):
+        compress(path)
     return Download(
         name=path.name,
         format=name,

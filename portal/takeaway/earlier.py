@@ -6,8 +6,6 @@ without conditions in its own time does not become public by a later change of t
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +14,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from portal.cache import MARK, PART, code_version, get_or_make, key_of
+from portal.cache import MARK, PART, code_version, get_or_make, key_of, link
 from portal.digests import canonical_json, content_digest
 from portal.facts import ReleaseFacts
 from portal.githistory import NotInHistory, Past, recover
@@ -166,10 +164,7 @@ def _put(kept: Path, folder: Path) -> ReleaseFacts:
     """Link the cached files to their address; copy them where the disk has no links."""
     folder.mkdir(parents=True)
     for path in _public(kept):
-        try:
-            os.link(path, folder / path.name)
-        except OSError:
-            shutil.copyfile(path, folder / path.name)
+        link(path, folder / path.name)
     return ReleaseFacts.model_validate_json((kept / FACTS).read_bytes())
 
 

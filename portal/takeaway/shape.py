@@ -15,12 +15,11 @@ Writer = Callable[[sqlite3.Connection, Table, Path], None]
 
 @dataclass(frozen=True)
 class Format:
-    """A format that each table comes in: `suffix` ends the address, `squeeze` asks for a gzip copy beside it."""
+    """A format that each table comes in; `suffix` ends the address."""
 
     suffix: str
     media_type: str
     write: Writer
-    squeeze: bool = False
 
 
 class Unfit(Exception):  # noqa: N818 -- no fault: the format's own limit
