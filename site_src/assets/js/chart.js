@@ -10,9 +10,14 @@
 //
 //   <figure data-chart="line" data-unit="元"><div data-still>…</div><details><table>…</table></details></figure>
 //     wireCharts() draws it from its own table in place of the still picture, which stays for print and without scripts.
+import { library } from "./library.js";
+
 const english = document.documentElement.lang === "en";
-const LIBRARY = "../vendor/uplot-1.6.32/uPlot.iife.min.js";
-const SHEET = "../vendor/uplot-1.6.32/uPlot.min.css";
+const load = library(
+  "uPlot",
+  new URL("../vendor/uplot-1.6.32/uPlot.iife.min.js", import.meta.url),
+  new URL("../vendor/uplot-1.6.32/uPlot.min.css", import.meta.url),
+);
 const words = english
   ? {
       keys: "Left and right arrow keys read point by point; drag to zoom, Escape shows all again.",
@@ -41,21 +46,6 @@ const node = (name, attributes = {}, text = "") => {
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   if (text) made.textContent = text;
   return made;
-};
-
-// ---------- the library ----------
-let library;
-const load = () => {
-  library ??= new Promise((done, failed) => {
-    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet" });
-    sheet.href = new URL(SHEET, import.meta.url);
-    const script = document.createElement("script");
-    script.src = new URL(LIBRARY, import.meta.url);
-    script.onload = () => done(globalThis.uPlot);
-    script.onerror = () => failed(new Error(LIBRARY));
-    document.head.append(sheet, script);
-  });
-  return library;
 };
 
 // ---------- the axis ----------

@@ -3,9 +3,14 @@
 //
 // What the page brings: the named places with their rows in the figure's table, of many points a file of cells. Zoomed
 // in far enough, the rows in view are asked of the query API; when it does not answer, the cells stay and it is said.
+import { library } from "./library.js";
+
 const english = document.documentElement.lang === "en";
-const LIBRARY = "../vendor/leaflet-1.9.4/leaflet.js";
-const SHEET = "../vendor/leaflet-1.9.4/leaflet.css";
+const load = library(
+  "L",
+  new URL("../vendor/leaflet-1.9.4/leaflet.js", import.meta.url),
+  new URL("../vendor/leaflet-1.9.4/leaflet.css", import.meta.url),
+);
 const ROWS = 300;
 const words = english
   ? {
@@ -28,21 +33,6 @@ const words = english
       inward: "放大",
       out: "缩小",
     };
-
-let library;
-const load = () => {
-  library ??= new Promise((done, failed) => {
-    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet" });
-    sheet.href = new URL(SHEET, import.meta.url);
-    const script = document.createElement("script");
-    script.src = new URL(LIBRARY, import.meta.url);
-    const ready = new Promise((styled) => (sheet.onload = sheet.onerror = styled));
-    script.onload = () => ready.then(() => done(globalThis.L));
-    script.onerror = () => failed(new Error(LIBRARY));
-    document.head.append(sheet, script);
-  });
-  return library;
-};
 
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
