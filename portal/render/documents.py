@@ -10,8 +10,9 @@ from markupsafe import Markup
 from portal import addresses
 from portal.publications import Document, News, Policy
 from portal.render.book import Badge, Book
-from portal.render.frame import Page, style_tag
+from portal.render.frame import Page
 from portal.render.html import joined, link
+from portal.render.onepage import Heading, one_page
 from portal.render.prose import prose
 
 CSS = "css/publications.css"
@@ -78,19 +79,7 @@ def name_of(book: Book, one: Document) -> str:
 def _page(
     book: Book, address: str, template: str, title: str, values: dict[str, object], *, description: str = ""
 ) -> Page:
-    crumbs = [(book.base, book.t["home"])]
-    main = book.environment.get_template(template).render(
-        t=book.t, base=book.base, title=title, **{"crumbs": crumbs, **values}
-    )
-    return Page(
-        url=book.url(address),
-        title=title,
-        main=main,
-        description=description,
-        section="about",
-        other=book.other_url(address),
-        head=style_tag(book.environment, CSS),
-    )
+    return one_page(book, Heading(address, title, description, "about", (CSS,)), template, values)
 
 
 def _basis(book: Book, own: Sequence[Policy]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from portal import addresses
 from portal.model import Dataset, Domain
 from portal.publications import AnnualPlan, ItemState, PlanItem
 from portal.render.book import Book
-from portal.render.frame import Page, style_tag
+from portal.render.frame import Page
+from portal.render.onepage import Heading, one_page
 
 CSS = "css/publications.css"
 KINDS: Mapping[ItemState, str] = {"done": "", "open": "plain", "overdue": "bad", "dropped": "quiet"}
@@ -26,10 +27,6 @@ def plan_pages(book: Book) -> Iterator[Page]:
     plans = sorted(book.catalogue.plan, key=lambda one: (one.level != "city", one.level != "county", one.id))
     years = sorted({one.year for one in plans}, reverse=True)
     values = {
-        "t": t,
-        "base": book.base,
-        "crumbs": [(book.base, t["home"])],
-        "title": t["plan_title"],
         "lead": t["plan_lead"].format(day=book.day(book.today)),
         "years": [(year, [_plan(book, one, named) for one in plans if one.year == year]) for year in years],
         "priority": _priority(book),
@@ -37,15 +34,8 @@ def plan_pages(book: Book) -> Iterator[Page]:
         "publicity": _publicity(book),
         "feed": addresses.feed(),
     }
-    yield Page(
-        url=book.url(addresses.PLAN),
-        title=t["plan_title"],
-        main=book.environment.get_template("plan.html").render(values),
-        description=t["plan_description"],
-        section="about",
-        other=book.other_url(addresses.PLAN),
-        head=style_tag(book.environment, CSS),
-    )
+    heading = Heading(addresses.PLAN, t["plan_title"], t["plan_description"], "about", (CSS,))
+    yield one_page(book, heading, "plan.html", values)
 
 
 def _plan(book: Book, plan: AnnualPlan, named: Mapping[str, Dataset]) -> dict[str, object]:

@@ -12,9 +12,10 @@ from portal.counts.board import FOLDER, ORDER, Board, Entry, Group
 from portal.counts.figure import Words
 from portal.render import figures
 from portal.render.book import STATES, Badge, Book
-from portal.render.frame import Page, style_tag
+from portal.render.frame import Page
 from portal.render.html import link
 from portal.render.numbers import said, written
+from portal.render.onepage import Heading, one_page
 from portal.timeliness import State
 from portal.wording.quality import DIMENSIONS
 
@@ -22,6 +23,7 @@ LATE, SOON, LOWEST, ROWS = 8, 10, 10, 200
 """Late sets of a department, sets that are due soon, lowest scores, and rows of a department's page."""
 REASONS = 3
 """Reasons of one lowest score."""
+STYLES = ("css/numbers.css",)
 
 
 class Due(NamedTuple):
@@ -51,8 +53,6 @@ def quality_pages(book: Book) -> Iterator[Page]:
 def _board(book: Book, board: Board) -> Page:
     t, every = book.t, board.all
     values = {
-        "t": t,
-        "base": book.base,
         "crumbs": [(book.base, t["home"]), (book.url("/statistics/"), t["st_title"])],
         "as_of": t["st_as_of"].format(date=book.day(book.today), release=book.release),
         "sums": _sums(book, every),
@@ -67,7 +67,7 @@ def _board(book: Book, board: Board) -> Page:
         "scored": book.counts.today.scored,
         "how": [(said(book, Words(*told)), t[f"ql_f_{key}"]) for key, told in DIMENSIONS.items()],
     }
-    return _page(book, FOLDER, t["ql_title"], t["ql_lead"], "quality.html", values)
+    return one_page(book, Heading(FOLDER, t["ql_title"], t["ql_lead"], "statistics", STYLES), "quality.html", values)
 
 
 def _sums(book: Book, every: Group) -> list[tuple[str, str]]:
@@ -170,13 +170,11 @@ def _reasons(book: Book, one: Entry) -> Iterator[str]:
 
 def _department(book: Book, group: Group) -> Page:
     t, name = book.t, said(book, group.name)
+    lead = t["ql_department_lead"].format(name=name)
     entries = [one for state in ORDER for one in group.having(state)]
     values: dict[str, object] = {
-        "t": t,
-        "base": book.base,
         "crumbs": [(book.base, t["home"]), (book.url(FOLDER), t["ql_title"])],
-        "title": t["ql_department"].format(name=name),
-        "lead": t["ql_department_lead"].format(name=name),
+        "lead": lead,
         "sums": _sums(book, group),
         "dimensions": [_dimension(book, key) for key in DIMENSIONS],
         "rows": [_row(book, one) for one in entries[:ROWS]],
@@ -186,8 +184,8 @@ def _department(book: Book, group: Group) -> Page:
         "department": book.url(addresses.department_page(group.id)),
         "name": name,
     }
-    address = f"{FOLDER}{group.id}/"
-    return _page(book, address, str(values["title"]), str(values["lead"]), "quality_department.html", values)
+    heading = Heading(f"{FOLDER}{group.id}/", t["ql_department"].format(name=name), lead, "statistics", STYLES)
+    return one_page(book, heading, "quality_department.html", values)
 
 
 def _row(book: Book, one: Entry) -> dict[str, object]:
@@ -208,15 +206,3 @@ def _scores_of(one: Entry) -> Sequence[float | None]:
         return (None,) * (1 + len(DIMENSIONS))
     found = {each.name: each.score for each in one.facts.quality.dimensions}
     return (one.score, *(found.get(key) for key in DIMENSIONS))
-
-
-def _page(book: Book, address: str, title: str, lead: str, template: str, values: dict[str, object]) -> Page:
-    return Page(
-        url=book.url(address),
-        title=title,
-        main=book.environment.get_template(template).render(values),
-        description=lead,
-        section="statistics",
-        other=book.other_url(address),
-        head=style_tag(book.environment, "css/numbers.css"),
-    )

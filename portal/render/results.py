@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from portal import addresses
 from portal.publications import Violation, Work
 from portal.render.book import Badge, Book
-from portal.render.frame import Page, style_tag
+from portal.render.frame import Page
+from portal.render.onepage import Heading, one_page
 
 CSS = "css/publications.css"
 
@@ -36,19 +37,8 @@ def results_pages(book: Book) -> Iterator[Page]:
 
 def _page(book: Book, address: str, template: str, prefix: str, values: dict[str, object]) -> Page:
     t = book.t
-    title = t[f"{prefix}_title"]
-    main = book.environment.get_template(f"{template}.html").render(
-        t=t, base=book.base, title=title, crumbs=[(book.base, t["home"])], **values
-    )
-    return Page(
-        url=book.url(address),
-        title=title,
-        main=main,
-        description=t[f"{prefix}_description"],
-        section="about",
-        other=book.other_url(address),
-        head=style_tag(book.environment, CSS),
-    )
+    heading = Heading(address, t[f"{prefix}_title"], t[f"{prefix}_description"], "about", (CSS,))
+    return one_page(book, heading, f"{template}.html", values)
 
 
 def works_of(book: Book, dataset: str) -> list[dict[str, str]]:

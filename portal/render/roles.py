@@ -10,8 +10,9 @@ from portal import addresses
 from portal.registers import Officers, Post
 from portal.render import about
 from portal.render.book import Book
-from portal.render.frame import Page, style_tag
+from portal.render.frame import Page
 from portal.render.html import link
+from portal.render.onepage import Heading, one_page
 
 CSS = "css/publications.css"
 Step = tuple[str, str, str, str]
@@ -22,9 +23,7 @@ def roles_pages(book: Book) -> Iterator[Page]:
     t, profile, portal = book.t, book.profile, book.catalogue.portal
     basis = profile.basis
     values = {
-        "t": t,
         "crumbs": [(book.base, t["home"]), (book.url(addresses.policy_page()), t["pol_title"])],
-        "title": t["role_title"],
         "lead": t["role_lead"].format(basis=basis.title if book.lang == "zh" else basis.title_en),
         "parts_": [one for one in profile.roles.values() if one],
         "steps": list(_steps(book)),
@@ -32,15 +31,8 @@ def roles_pages(book: Book) -> Iterator[Page]:
         "levels": [(one.name, one.authority) for one in portal.jurisdictions],
         "departments": list(_departments(book)),
     }
-    yield Page(
-        url=book.url(addresses.ROLES),
-        title=t["role_title"],
-        main=book.environment.get_template("roles.html").render(values),
-        description=t["role_description"],
-        section="about",
-        other=book.other_url(addresses.ROLES),
-        head=style_tag(book.environment, CSS),
-    )
+    heading = Heading(addresses.ROLES, t["role_title"], t["role_description"], "about", (CSS,))
+    yield one_page(book, heading, "roles.html", values)
 
 
 def _steps(book: Book) -> Iterator[Step]:

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from portal import addresses
 from portal.mqa import BAND_NAMES, DIMENSIONS, MqaLine
 from portal.render.book import Book
-from portal.render.frame import Page, style_tag
+from portal.render.frame import Page
 from portal.render.html import joined, link
 from portal.render.numbers import per_cent, said
+from portal.render.onepage import Heading, one_page
 from portal.scorecard import Scale, Scorecard, Scored
 
 ADDRESS = "/about/score/"
@@ -22,8 +23,6 @@ def score_pages(book: Book, card: Scorecard) -> Iterator[Page]:
     """The one page of the score, in the book's language."""
     t, mqa, english = book.t, card.mqa, book.lang == "en"
     values = {
-        "t": t,
-        "base": book.base,
         "crumbs": [(book.base, t["home"]), (book.url("/about/"), t["about"])],
         "as_of": t["st_as_of"].format(date=book.day(book.today), release=book.release),
         "sums": _sums(book, card),
@@ -40,15 +39,8 @@ def score_pages(book: Book, card: Scorecard) -> Iterator[Page]:
         ],
         "scales": [_scale(book, scale) for scale in card.scales],
     }
-    yield Page(
-        url=book.url(ADDRESS),
-        title=t["sc_title"],
-        main=book.environment.get_template("score.html").render(values),
-        description=t["sc_lead"],
-        section="about",
-        other=book.other_url(ADDRESS),
-        head=style_tag(book.environment, "css/numbers.css"),
-    )
+    heading = Heading(ADDRESS, t["sc_title"], t["sc_lead"], "about", ("css/numbers.css",))
+    yield one_page(book, heading, "score.html", values)
 
 
 def _sums(book: Book, card: Scorecard) -> list[tuple[str, str, str]]:

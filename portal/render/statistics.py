@@ -12,8 +12,9 @@ from portal.counts.figure import Figure, Line
 from portal.counts.usage import RECENT
 from portal.render import figures
 from portal.render.book import Book
-from portal.render.frame import Page, style_tag
+from portal.render.frame import Page
 from portal.render.numbers import Link, ShownFigure, Small, columns, said, shown, small
+from portal.render.onepage import Heading, one_page
 
 ADDRESS = "/statistics/"
 HOLDINGS = (
@@ -43,9 +44,6 @@ def statistics_pages(book: Book) -> Iterator[Page]:
     about = said(book, counts.figures["totals"].about)
     holdings = [_figure(book, name) for name in HOLDINGS if not counts.figures[name].is_empty]
     values = {
-        "t": t,
-        "base": book.base,
-        "crumbs": [(book.base, t["home"])],
         "as_of": t["st_as_of"].format(date=book.day(book.today), release=book.release),
         "sums": [
             (figures.number(sums.sets), t["sets"]),
@@ -69,15 +67,8 @@ def statistics_pages(book: Book) -> Iterator[Page]:
         "results": _results(book),
         "files": [_figure(book, name) for name in counts.figures],
     }
-    yield Page(
-        url=book.url(ADDRESS),
-        title=t["st_title"],
-        main=book.environment.get_template("statistics.html").render(values),
-        description=t["st_lead"],
-        section="statistics",
-        other=book.other_url(ADDRESS),
-        head=style_tag(book.environment, "css/numbers.css"),
-    )
+    heading = Heading(ADDRESS, t["st_title"], t["st_lead"], "statistics", ("css/numbers.css",))
+    yield one_page(book, heading, "statistics.html", values)
 
 
 def _figure(book: Book, name: str) -> ShownFigure:

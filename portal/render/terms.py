@@ -9,7 +9,8 @@ from urllib.parse import quote
 from portal import addresses
 from portal.model import Dataset, Term
 from portal.render.book import Book
-from portal.render.frame import Page, style_tag
+from portal.render.frame import Page
+from portal.render.onepage import Heading, one_page
 from portal.text import plain_term
 
 CSS = "css/publications.css"
@@ -25,20 +26,11 @@ def terms_pages(book: Book) -> Iterator[Page]:
         for term in dataset.terms:
             used[plain_term(term)].append(dataset)
     values = {
-        "t": t,
         "crumbs": [(book.base, t["home"]), (f"{book.base}help/", t["help"])],
-        "title": t["glo_title"],
         "terms": [_term(book, one, used) for one in book.catalogue.glossary],
     }
-    yield Page(
-        url=book.url(addresses.GLOSSARY),
-        title=t["glo_title"],
-        main=book.environment.get_template("glossary.html").render(values),
-        description=t["glo_description"],
-        section="help",
-        other=book.other_url(addresses.GLOSSARY),
-        head=style_tag(book.environment, CSS),
-    )
+    heading = Heading(addresses.GLOSSARY, t["glo_title"], t["glo_description"], "help", (CSS,))
+    yield one_page(book, heading, "glossary.html", values)
 
 
 def anchor(term: str) -> str:
