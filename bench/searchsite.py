@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import shutil
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from bench.listening import listening
 from portal.front.headers import CSP
 from portal.search import IndexReport, SearchRecord, build_index
 
@@ -34,6 +34,9 @@ def make_site(site: Path, records: Sequence[SearchRecord], *, synonyms: Sequence
     for kind in ("js", "css"):
         shutil.copytree(ASSETS / kind, site / "assets" / kind)
     (site / "search" / "index.html").write_text(PAGE, "utf-8")
+    (site / "en" / "search").mkdir(parents=True)
+    english = PAGE.replace('lang="zh-CN"', 'lang="en"').replace('"/search/"', '"/en/search/"').replace("检索", "Search")
+    (site / "en" / "search" / "index.html").write_text(english, "utf-8")
     return report
 
 
@@ -77,12 +80,5 @@ def serving(site: Path) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with listening(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as address:
+        yield address

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from bench.listening import listening
 from tests.rendering.city import render_city
 
 CSP = (
@@ -86,20 +88,21 @@ def rows_of(address: str) -> dict[str, object]:
     }
 
 
+@contextmanager
+def serving(folder: Path, site: Site) -> Iterator[str]:
+    """The folder at an address, which `site` is told, too, while the context lasts."""
+    handler = type("SiteHandler", (Handler,), {"site": site})
+    with listening(ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))) as site.url:
+        yield site.url
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     render_city(folder, tmp_path_factory.mktemp("cache"))
     known = Site()
-    handler = type("CityHandler", (Handler,), {"site": known})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
-    known.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield known
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(folder, known):
+        yield known
 
 
 @pytest.fixture(scope="module")

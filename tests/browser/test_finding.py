@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,7 +15,7 @@ from portal.counts.usage import usage_from
 from portal.model import Dataset
 from portal.profile import load_profile
 from portal.search import build_index, records_for
-from tests.browser.conftest import Handler, Site
+from tests.browser.conftest import Site, serving
 from tests.rendering.city import TODAY, facts
 from tests.rendering.finding import finding_city, known_city
 
@@ -44,16 +41,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     records = records_for(city, known, load_profile("suzhou"), TAKEN)
     build_index(records, folder, expected=len(records), synonyms=[["名录", "清单"]])
     served = Site()
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(type("FindingHandler", (Handler,), {"site": served}), directory=str(folder))
-    )
-    served.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield served
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(folder, served):
+        yield served
 
 
 def listed() -> list[Dataset]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Handler, Site
+from tests.browser.conftest import Site, serving
 from tests.rendering.told import past, render, tell
 
 PAGES = ("/statistics/", "/quality/", "/quality/ylj/", "/demands/", "/feedback/", "/en/statistics/", "/en/feedback/")
@@ -20,14 +17,8 @@ PAGES = ("/statistics/", "/quality/", "/quality/ylj/", "/demands/", "/feedback/"
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, var = tmp_path_factory.mktemp("told"), tmp_path_factory.mktemp("var")
     render(folder, past(tell(var)), tmp_path_factory.mktemp("cache"))
-    handler = type("ToldHandler", (Handler,), {"site": Site()})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(folder, Site()) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bench.listening import listening
 from portal.settings import CODE
 
 
@@ -67,12 +67,9 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def forge() -> Iterator[Forge]:
-    with Forge() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    server = Forge()
+    with listening(server):
         yield server
-        server.shutdown()
-        thread.join()
 
 
 def comment(forge: Forge, report: Path, *words: str) -> subprocess.CompletedProcess[str]:
