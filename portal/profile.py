@@ -161,6 +161,14 @@ class OocRules(Shape):
     route: Literal["demand_evaluation", "authority_entity", "entity", "feedback_channel", "entity_argues"]
 
 
+class ResultRules(Shape):
+    """Results of use that people hand in (SHO-1). `wd` null: no text sets a number."""
+
+    wd: int | None
+    promise: str
+    promise_en: str
+
+
 class Completeness(Shape):
     """Who checks whether an application is complete (CND-7)."""
 
@@ -303,6 +311,7 @@ class Profile(Shape):
     feedback: FeedbackRules
     review_of_result: ResultReview
     ooc: OocRules
+    results: ResultRules
     application: ApplicationRules
     agreement: Agreement
     delivery: Delivery

@@ -40,4 +40,4 @@ def _sitemap(site: str, addresses: Iterable[str], modified: Mapping[str, str]) -
 
 def robots(site: str) -> str:
     """Everything may be read but the forms, the desk and the query API's endless addresses."""
-    return f"User-agent: *\nDisallow: /forms/\nDisallow: /desk/\nDisallow: /data/\n\nSitemap: {site}/sitemap.xml\n"
+    return f"User-agent: *\nDisallow: /forms/\nDisallow: /en/forms/\nDisallow: /desk/\nDisallow: /data/\n\nSitemap: {site}/sitemap.xml\n"

@@ -30,7 +30,7 @@ from portal.front.log import RequestLog, loggable
 from portal.front.misses import PATH as MISSED
 from portal.front.misses import Misses
 from portal.front.openapi import openapi
-from portal.front.paths import as_datasette_writes, is_host, is_plain, renamed
+from portal.front.paths import as_datasette_writes, is_form, is_host, is_plain, renamed
 from portal.front.proxy import BadAnswer, BodyTooLarge, BodyTooSlow, Caller, Unreachable, Upstreams, forward
 from portal.front.queryanswers import dress, still_good, tag_of
 from portal.front.release import LiveReleases, Release
@@ -142,7 +142,7 @@ class Front:
         if not is_host(asked.caller.host):
             return asked.explain("host", 400)
         first = asked.path.split("/")[1] if asked.path.startswith("/") else ""
-        if first in ("forms", "desk") or asked.path == MISSED:
+        if is_form(asked.path) or asked.path == MISSED:
             told = self._missed if asked.path == MISSED else self._form
             return asked.only(SENDS) or await told(asked)
         if own := self._own.get(asked.path):

@@ -26,10 +26,11 @@ def loggable(path: str) -> str:
 
     The second is kept only where it is a plain word, as all of ours are: people paste codes where they don't belong.
     """
-    parts = path.split("/")
+    english = "/en" if path.startswith("/en/") else ""
+    parts = path[len(english) :].split("/")
     if len(parts) > 2 and parts[1] in PRIVATE:
         word = parts[2] if _PLAIN_WORD.fullmatch(parts[2]) else "…"
-        path = "/".join(["", parts[1], word, *([""] if len(parts) > 3 else [])])
+        path = english + "/".join(["", parts[1], word, *([""] if len(parts) > 3 else [])])
     return path[:LONGEST_PATH]
 
 

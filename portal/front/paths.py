@@ -20,6 +20,12 @@ def is_plain(path: str) -> bool:
     return all(parts[:-1]) and not any(part.startswith(".") and part != ".well-known" for part in parts)
 
 
+def is_form(path: str) -> bool:
+    """Whether the form service answers here: the forms in both languages, and the desk."""
+    parts = path.removeprefix("/en").split("/")
+    return len(parts) > 1 and not parts[0] and parts[1] in ("forms", "desk")
+
+
 _HOST = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9_.])?|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")

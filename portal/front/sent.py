@@ -6,6 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
 from portal.front.headers import SECURITY, policy
+from portal.front.paths import is_form
 
 
 class Sent:
@@ -20,7 +21,7 @@ class Sent:
 
     def watching(self, send: Send, path: str) -> Send:
         """A `send` that adds the headers and counts. The forms may be stricter than we are; nobody else may differ."""
-        forms = path.startswith(("/forms", "/desk"))
+        forms = is_form(path)
         maps = self.tiles and path.startswith(("/dataset/", "/en/dataset/"))
         security = SECURITY | ({"content-security-policy": policy(self.tiles)} if maps else {})
 

@@ -62,9 +62,9 @@ class Frame:
             self._parts[section] = _cut(text)
 
     def shell(self) -> str:
-        """The frame with its three markers, for the form service."""
+        """The frame with its four markers, for the form service, the query API and the front."""
         title, head, other, main, rest = self._parts[""]
-        return f"{title}{TITLE}{head}{HEAD}{other}{self._other_home}{main}{MAIN}{rest}"
+        return f"{title}{TITLE}{head}{HEAD}{other}{OTHER_LANGUAGE}{main}{MAIN}{rest}"
 
     def html(self, page: Page) -> str:
         """The whole page."""

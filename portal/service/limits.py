@@ -21,6 +21,7 @@ LIMITS: dict[str, tuple[tuple[int, int], ...]] = {
     "correction": ((HOUR, 20),),
     "opinion": ((HOUR, 20),),
     "request": ((HOUR, 3), (DAY, 6)),
+    "result": ((HOUR, 3), (DAY, 6)),
     "lookup": ((MINUTE, 10),),
 }
 

@@ -14,7 +14,9 @@ class Case(models.Model):
 
     `number` is public and opens nothing; `receipt` is the keyed digest of the code that opens it. `due` and `cap` are
     the last days (Asia/Shanghai), None where the text sets no number; `provisional` while a year's notice is missing.
-    `held` names why it waits for a person to look.
+    `held` names why it waits for a person to look. `outcome` is the state that says what came of it, `opened` the
+    dataset that came of a request; `title` and `result` are the staff's own words for the public, never the sender's;
+    `notes` are what was written down with each move, for the desk alone.
     """
 
     number = models.CharField(max_length=24, unique=True)
@@ -40,6 +42,12 @@ class Case(models.Model):
     provisional = models.BooleanField(default=False)
     cap_provisional = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True)
+    extended = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=32, blank=True)
+    opened = models.CharField(max_length=64, blank=True)
+    title = models.CharField(max_length=100, blank=True)
+    result = models.TextField(blank=True)
+    notes = models.JSONField(default=list)
 
     class Meta:
         """Serials are unique in a year; the open ones are found by due date."""

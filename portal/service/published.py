@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.service.domain.similar import Index, Texts, index_of, similar
+from portal.service.domain.terms import Lang
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Listed:
     release: str
     tables: tuple[str, ...]
     columns: tuple[str, ...]
+    title_en: str = ""
+    department_name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,11 @@ class Published:
         """The city's profile by name."""
         return str(self.raw.get("profile", "suzhou"))
 
-    @property
-    def portal_name(self) -> str:
+    def name(self, lang: Lang) -> str:
         """What the portal is called."""
-        return str(self.raw.get("portal", {}).get("name", "公共数据开放平台"))
+        portal = self.raw.get("portal", {})
+        chinese = str(portal.get("name", "公共数据开放平台"))
+        return str(portal.get("name_en") or "Open Data") if lang == "en" else chinese
 
     @cached_property
     def datasets(self) -> dict[str, Listed]:
@@ -56,6 +60,8 @@ class Published:
                 release=item.get("release") or "",
                 tables=tuple(item.get("tables", ())),
                 columns=tuple(dict.fromkeys(c for names in item.get("columns", {}).values() for c in names)),
+                title_en=item.get("title_en") or "",
+                department_name_en=departments.get(item.get("department", ""), {}).get("name_en") or "",
             )
             for key, item in self.raw.get("datasets", {}).items()
         }

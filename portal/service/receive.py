@@ -40,6 +40,7 @@ class Parcel:
     held: str = ""
     via: str = "form"
     given: frozenset[Need] = frozenset()
+    lang: str = "zh"
 
     def content(self) -> str:
         """What makes two parcels the same: everything but who sends it from where, and when."""
@@ -134,6 +135,7 @@ def _new_case(parcel: Parcel, stub: _Stub, keys: Keys) -> Case:
         wants_reply=parcel.wants_reply,
         held=parcel.held,
         via=parcel.via,
+        lang=parcel.lang,
         received_at=stub.now,
         due=first.date if first else None,
         cap=cap.date if cap else None,

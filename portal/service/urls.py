@@ -1,4 +1,4 @@
-"""Addresses: everything below /forms/. The desk will come below /desk/."""
+"""Addresses: everything below /forms/, and in English below /en/forms/. The desk will come below /desk/."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from portal.service.views.home import health, home
 from portal.service.views.send import send
 
 urlpatterns = [
-    path("forms/", home, name="home"),
-    *(path(f"forms/{kind.value}/", send, {"kind": kind}, name=kind.value) for kind in Kind),
-    path("forms/case/", case, name="case"),
     path("forms/healthz", health, name="health"),
+    *(
+        one
+        for base in ("forms/", "en/forms/")
+        for one in (
+            path(base, home),
+            *(path(f"{base}{kind.value}/", send, {"kind": kind}) for kind in Kind),
+            path(f"{base}case/", case),
+        )
+    ),
 ]
 
 handler400 = "portal.service.views.failures.bad_request"

@@ -63,6 +63,18 @@ REQUEST = {
     "urgency": "soon",
     "contact": "someone@example.org",
 }
+RESULT = {
+    "subject": "公交到站查询",
+    "about": "application",
+    "maker": "某某大学某某课题组",
+    "datasets": "bus-stops\n养老机构名录<b>（2025年）</b>",
+    "text": "输入站名，查最近的公交站点。",
+    "url": "https://example.org/stops",
+    "finished": "2026-09-01",
+    "source": "数据来自示例市公共数据开放平台，2026-08-30 获取",
+    "consent": "yes",
+    "wants_reply": "no",
+}
 
 
 def set_clock(instant: datetime) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from portal.profile import load_profile, profile_names
 from portal.service.domain.feedback import FEEDBACK
-from portal.service.domain.kinds import KIND_NAMES, MACHINES, STATE_NAMES, Kind, is_open
+from portal.service.domain.kinds import KIND_NAMES, MACHINES, OUTCOMES, STATE_NAMES, Kind, is_open
 from portal.service.domain.moves import (
     NAMES,
     Actor,
@@ -24,6 +24,7 @@ from portal.service.domain.moves import (
     rules_of,
 )
 from portal.service.domain.requests import REQUESTS
+from portal.service.domain.results import RESULTS
 
 ALL = Rules(
     extension=True,
@@ -86,9 +87,18 @@ decided_not_open tell answered system entity
 decided_no_holder tell answered system entity
 answered publish fulfilled system
 """
+RESULTS_BY_HAND = """
+- submit received public
+received reject_invalid closed_invalid operator
+received decline declined operator
+received accept accepted operator
+accepted show shown operator
+"""
 
 
-@pytest.mark.parametrize(("machine", "by_hand"), [(FEEDBACK, FEEDBACK_BY_HAND), (REQUESTS, REQUESTS_BY_HAND)])
+@pytest.mark.parametrize(
+    ("machine", "by_hand"), [(FEEDBACK, FEEDBACK_BY_HAND), (REQUESTS, REQUESTS_BY_HAND), (RESULTS, RESULTS_BY_HAND)]
+)
 def test_the_tables_are_those_of_the_requirements(machine: Machine, by_hand: str) -> None:
     rows = {
         (None if source == "-" else source, event, target, frozenset(actors))
@@ -110,7 +120,8 @@ def test_every_state_is_reached_and_every_end_is_named(machine: Machine) -> None
 
 
 def test_every_state_and_word_has_a_name() -> None:
-    assert set(STATE_NAMES) == FEEDBACK.states | REQUESTS.states
+    assert set(STATE_NAMES) == FEEDBACK.states | REQUESTS.states | RESULTS.states
+    assert set(STATE_NAMES) > OUTCOMES
     assert {*Actor, *Need} <= set(NAMES)
     assert set(KIND_NAMES) == set(MACHINES) == set(Kind)
 

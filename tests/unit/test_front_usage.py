@@ -136,6 +136,8 @@ def test_formats(path: str, form: str | None) -> None:
         ("/forms/", "/forms/"),
         ("/forms/correction/", "/forms/correction/"),
         ("/forms/case/K7-123/abcd/", "/forms/case/"),
+        ("/en/forms/case/K7-123/abcd/", "/en/forms/case/"),
+        ("/en/forms/ABCD-2345", "/en/forms/…"),
         ("/desk/case/7", "/desk/case/"),
         ("/" + "x" * 400, "/" + "x" * 299),
     ],

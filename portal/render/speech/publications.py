@@ -212,7 +212,7 @@ ROWS: dict[str, tuple[str, str]] = {
             "address. Approved results are shown here and linked from the dataset pages."
         ),
     ),
-    "show_tell": ("告诉我们", "Tell us"),
+    "show_tell": ("提交利用成果", "Show what you made"),
     "show_excellent": ("优秀成果", "Commended"),
     "show_rest": ("全部成果", "All results"),
     "show_k_application": ("应用", "Application"),

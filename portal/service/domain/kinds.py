@@ -7,6 +7,7 @@ from enum import StrEnum
 from portal.service.domain.feedback import FEEDBACK
 from portal.service.domain.moves import Machine
 from portal.service.domain.requests import REQUESTS
+from portal.service.domain.results import RESULTS
 
 
 class Kind(StrEnum):
@@ -15,13 +16,24 @@ class Kind(StrEnum):
     CORRECTION = "correction"
     OPINION = "opinion"
     REQUEST = "request"
+    RESULT = "result"
 
 
-MACHINES: dict[Kind, Machine] = {Kind.CORRECTION: FEEDBACK, Kind.OPINION: FEEDBACK, Kind.REQUEST: REQUESTS}
+MACHINES: dict[Kind, Machine] = {
+    Kind.CORRECTION: FEEDBACK,
+    Kind.OPINION: FEEDBACK,
+    Kind.REQUEST: REQUESTS,
+    Kind.RESULT: RESULTS,
+}
 
-KIND_NAMES: dict[Kind, str] = {Kind.CORRECTION: "数据纠错", Kind.OPINION: "意见建议", Kind.REQUEST: "数据需求"}
+KIND_NAMES: dict[Kind, str] = {
+    Kind.CORRECTION: "数据纠错",
+    Kind.OPINION: "意见建议",
+    Kind.REQUEST: "数据需求",
+    Kind.RESULT: "利用成果",
+}
 
-PREFIXES: dict[Kind, str] = {Kind.CORRECTION: "JC", Kind.OPINION: "YJ", Kind.REQUEST: "XQ"}
+PREFIXES: dict[Kind, str] = {Kind.CORRECTION: "JC", Kind.OPINION: "YJ", Kind.REQUEST: "XQ", Kind.RESULT: "CG"}
 
 STATE_NAMES: dict[str, str] = {
     "received": "已收到",
@@ -44,7 +56,19 @@ STATE_NAMES: dict[str, str] = {
     "decided_not_open": "决定不予开放",
     "decided_no_holder": "无单位持有",
     "fulfilled": "已开放",
+    "accepted": "审核通过，待展示",
+    "declined": "未采用",
+    "shown": "已展示",
 }
+
+OUTCOMES = frozenset(
+    {
+        "closed_invalid", "resolved_corrected", "resolved_rejected", "resolved_partly", "review_upheld",
+        "answered_existing", "decided_open", "decided_not_open", "decided_no_holder", "fulfilled",
+        "accepted", "declined", "shown",
+    }
+)  # fmt: skip
+"""States that say what came of a case; the others say how far it is."""
 
 
 def is_open(kind: Kind, state: str) -> bool:

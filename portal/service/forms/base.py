@@ -1,4 +1,4 @@
-"""What the three forms share: contact, wish for a reply, honeypot, and the signed stamp of when the page was made."""
+"""What the forms share: contact, wish for a reply, honeypot, and the signed stamp of when the page was made."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from django.http import QueryDict
 from portal.service.domain.codes import read_contact
 from portal.service.domain.kinds import Kind
 from portal.service.domain.moves import Need
-from portal.service.forms.fields import ContactField, choice
+from portal.service.forms.fields import Choice, ContactField, Spoken
 from portal.service.office import Office
 from portal.service.receive import Parcel
+from portal.service.speech import Speech
 
 FASTEST = 3  # seconds: nobody fills a form faster (service.md §3.2)
 OLDEST = 24 * 3600
 _TRAP = {"tabindex": "-1", "autocomplete": "off"}
-REPLIES = [("no", "不用，我凭回执码自己查询"), ("yes", "需要，请与我联系")]
 
 
 @dataclass(frozen=True)
@@ -46,24 +46,20 @@ def read_stamp(text: str, kind: Kind, now: datetime) -> Stamp | None:
     return Stamp(str(key), float(made_at)) if now.timestamp() - float(made_at) <= OLDEST else None
 
 
-class PostForm(forms.Form):
+class PostForm(Spoken):
     """A form that becomes a parcel. Subclasses add their fields and `_parts`."""
 
     kind: ClassVar[Kind]
-    title: ClassVar[str]
-    contact_required: ClassVar[bool] = False
-    use_required_attribute = False  # our own messages, and nothing lost: the browser's bubbles say less
 
-    wants_reply = choice("需要我们答复您吗？", REPLIES, "请选择是否需要答复。", initial="no")
-    contact = ContactField(
-        help_text="手机号、固定电话或邮箱，填一项即可。仅用于答复这一件事，加密保存，办结 6 个月后删除。"
-    )
-    website = forms.CharField(required=False, label="请不要填写这一栏", widget=forms.TextInput(attrs=_TRAP))
+    wants_reply = Choice("reply", ("no", "yes"), initial="no")
+    contact = ContactField()
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs=_TRAP))
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, office: Office, *args: Any, **more: Any) -> None:
-        self.office = office
-        super().__init__(*args, **more)
+    def __init__(self, office: Office, speech: Speech, *args: Any, **more: Any) -> None:
+        self.office, self.speech = office, speech
+        super().__init__(speech.t, *args, **more)
+        self.fields["website"].label = speech.t["trap"]
         self.read_stamp = read_stamp(self.data.get("stamp", ""), self.kind, office.now()) if self.is_bound else None
 
     def clean(self) -> dict[str, Any]:
@@ -80,7 +76,12 @@ class PostForm(forms.Form):
 
     def contact_missing(self) -> str:
         """What to say when it is missing."""
-        return "您选择了需要答复，请填写联系方式；不想留联系方式，请改选“不用”。"
+        return self.t["contact_due" if self.contact_is_due() else "contact_missing"]
+
+    @property
+    def title(self) -> str:
+        """What the form is called."""
+        return self.t[f"{self.kind.value}_title"]
 
     def renew(self) -> None:
         """Give the page a fresh stamp, keeping everything that was typed."""
@@ -104,6 +105,7 @@ class PostForm(forms.Form):
             wants_reply=data.get("wants_reply") == "yes" or self.contact_is_due(),
             held=self._held(),
             given=given,
+            lang=self.speech.lang,
             **self._parts(),
         )
 

@@ -8,10 +8,9 @@ from django.core import signing
 
 from portal.service.domain.kinds import Kind
 from portal.service.forms.base import PostForm
-from portal.service.forms.fields import PlainField, choice
+from portal.service.forms.fields import Choice, PlainField
 from portal.service.published import Listed
 
-URGENCY = [("normal", "不急"), ("soon", "三个月内要用"), ("urgent", "一个月内要用")]
 _SHOWN = "similar-shown"
 
 
@@ -19,28 +18,12 @@ class RequestForm(PostForm):
     """Data that the catalogue does not hold. Similar datasets are shown before anything is sent."""
 
     kind = Kind.REQUEST
-    title = "申请目录外数据"
 
-    subject = PlainField(
-        name="您想要什么数据？",
-        need="请写明您想要什么数据。",
-        least=2,
-        most=100,
-        help_text="一句话说清，例如：全市公共停车场的位置和泊位数。",
-    )
-    items = PlainField(
-        name="希望包含哪些内容", lines=3, most=1000, help_text="例如：名称、地址、泊位总数、收费标准、更新时间。"
-    )
-    text = PlainField(
-        name="打算怎么用",
-        need="请写明打算怎么用，责任单位据此评估能否开放。",
-        lines=4,
-        least=4,
-        most=2000,
-        help_text="用在哪里、解决什么问题。请不要写身份证号等个人信息。",
-    )
-    holder = PlainField(name="可能由哪个单位掌握", most=100, help_text="不清楚可以不填，由平台确定。")
-    urgency = choice("什么时候要用？", URGENCY, "请选择什么时候要用。", initial="normal")
+    subject = PlainField("re_subject", need=True, least=2, most=100)
+    items = PlainField("re_items", lines=3, most=1000)
+    text = PlainField("re_text", need=True, lines=4, least=4, most=2000)
+    holder = PlainField("re_holder", most=100)
+    urgency = Choice("re_urgency", ("normal", "soon", "urgent"), initial="normal")
 
     field_order = ("subject", "items", "text", "holder", "urgency", "wants_reply", "contact")
 
@@ -52,10 +35,6 @@ class RequestForm(PostForm):
     def contact_is_due(self) -> bool:
         """Where the text says that the result is told to who asked, within a term (SZ-23, SZd-25)."""
         return self.office.terms(Kind.REQUEST).wd is not None
-
-    def contact_missing(self) -> str:
-        """What to say when it is missing."""
-        return "请填写联系方式：按规定，处理结果须告知您本人。" if self.contact_is_due() else super().contact_missing()
 
     def similar(self) -> list[Listed]:
         """Published datasets that resemble what is wanted; what it is called counts, and so do its items."""

@@ -1,0 +1,1 @@
+"""Tags that the service's templates use."""
