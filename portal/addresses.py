@@ -41,6 +41,11 @@ def topic_page(topic: str) -> str:
     return f"/topic/{topic}/"
 
 
+def search_page(query: str = "") -> str:
+    """The search, and what it finds."""
+    return "/search/" + _asked([("q", query)] if query else [])
+
+
 def browse_page(way: str) -> str:
     """A way through all datasets: recent, popular, due, a-z."""
     return f"/datasets/{way}/"

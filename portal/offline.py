@@ -178,19 +178,21 @@ def _search_script(copy: _Copy, suspended: Mapping[str, object], code: str) -> s
     return Template(code).substitute(data=text.replace("</", "<\\/").replace("\u2028", "").replace("\u2029", ""))
 
 
-def _record(name: str, one: Mapping[str, Any], departments: Mapping[str, Any]) -> list[str]:
-    """[address, title, summary, department, folded text], the address as seen from the folder itself."""
-    department = str(departments.get(one["department"], {}).get("name", one["department"]))
-    words = [
-        one["title"],
-        one.get("title_en") or "",
-        *one["keywords"],
-        *one["field_titles"],
-        one["summary"],
-        department,
+def _record(name: str, one: Mapping[str, Any], departments: Mapping[str, Any]) -> list[object]:
+    """[address, folded text, what is shown in Chinese, in English]: title, summary, department each; the address as
+    seen from the folder of the language.
+    """
+    owner = departments.get(one["department"], {})
+    shown = [one["title"], one["summary"], str(owner.get("name") or one["department"])]
+    english = [one["title_en"], one["summary_en"], owner.get("name_en")]
+    words = [*shown, *(word for word in english if word), *one["keywords"], *one["field_titles"]]
+    text = fold("\n".join([*words, *one["field_titles_en"]]))
+    return [
+        f"dataset/{quote(name)}/{PAGE}",
+        text,
+        shown,
+        [mine or other for mine, other in zip(english, shown, strict=True)],
     ]
-    address = f"dataset/{quote(name)}/{PAGE}"
-    return [address, one["title"], one["summary"], department, fold("\n".join(words))]
 
 
 def _duplicate(copy: _Copy, path: str) -> None:

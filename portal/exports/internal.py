@@ -39,10 +39,12 @@ def internal_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], relea
 def _lean(dataset: Dataset, facts: DatasetFacts | None) -> dict[str, Any]:
     sample = published_sample(dataset) if facts and facts.sample else None
     tables = dataset.tables if dataset.is_open else sample.tables if sample else ()
+    columns = [column for table in dataset.tables for column in table.table_schema.fields]
     return {
         "title": dataset.title,
         "title_en": dataset.title_en,
         "summary": dataset.summary,
+        "summary_en": dataset.summary_en,
         "department": dataset.department,
         "domain": dataset.domain,
         "keywords": list(dataset.keywords),
@@ -53,5 +55,6 @@ def _lean(dataset: Dataset, facts: DatasetFacts | None) -> dict[str, Any]:
         "aliases": list(dataset.aliases),
         "tables": [table.name for table in tables],
         "columns": {table.name: list(table.table_schema.names) for table in tables},
-        "field_titles": [column.title for table in dataset.tables for column in table.table_schema.fields],
+        "field_titles": [column.title for column in columns],
+        "field_titles_en": [column.title_en for column in columns if column.title_en],
     }

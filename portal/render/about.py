@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -201,7 +200,9 @@ def _priority(book: Book, dataset: Dataset) -> str:
 
 
 def _keywords(book: Book, dataset: Dataset) -> Markup:
-    return joined(book.t["enumeration"], [link(f"/search/?q={quote(word)}", word) for word in dataset.keywords])
+    return joined(
+        book.t["enumeration"], [link(book.url(addresses.search_page(word)), word) for word in dataset.keywords]
+    )
 
 
 def _data_type(book: Book, dataset: Dataset) -> str:

@@ -7,7 +7,6 @@ by when, in the city's own terms, before the first case is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -40,7 +39,7 @@ def _demands(book: Book) -> Page:
         "opened": [
             _opened(book, one.id) for one in book.datasets if one.entry_ground and one.entry_ground.kind == "demand"
         ],
-        "gaps": shown(book, gaps, lambda line: f"/search/?q={quote(line.key)}"),
+        "gaps": shown(book, gaps, lambda line: book.url(addresses.search_page(line.key))),
         **_cases(book, inputs.requests, "demand-cases"),
     }
     return _page(book, "/demands/", "dm", "demands.html", values)

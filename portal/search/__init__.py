@@ -7,6 +7,6 @@ half, which reads it, is site_src/assets/js/search-index.js; the format both kee
 from __future__ import annotations
 
 from portal.search.build import IndexReport, build_index
-from portal.search.records import Choice, SearchRecord, indexed_text, records_for
+from portal.search.records import Choice, English, SearchRecord, indexed_text, records_for
 
-__all__ = ["Choice", "IndexReport", "SearchRecord", "build_index", "indexed_text", "records_for"]
+__all__ = ["Choice", "English", "IndexReport", "SearchRecord", "build_index", "indexed_text", "records_for"]

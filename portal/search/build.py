@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -16,11 +16,13 @@ from portal.facets import FACETS, MANY
 from portal.problems import PortalError
 from portal.search.layout import CARDS, packed, planes
 from portal.search.pairs import collect, pieces
-from portal.search.records import FORMATS, SearchRecord, zones
+from portal.search.records import FORMATS, Choice, SearchRecord, zones
 from portal.text import fold, simplified_table
 
-ENTRY = "search/index.json"
+ENTRIES = {"zh": "search/index.json", "en": "search/index.en.json"}
+"""What a page of each language asks first; the rest of the index is one for both."""
 FOLDER = "assets/search"
+_ENGLISH_ORDER = "by-title-en.bin"
 _EPOCH = date(1970, 1, 1).toordinal()
 SUGGESTED = 1_500
 """Names of data items that the search box suggests: those that most datasets have, about 12 kB packed."""
@@ -49,28 +51,22 @@ def build_index(
     ordered = sorted(records, key=_likeness)
     folded = [zones(record) for record in ordered]
     facets = {key: _choices(ordered, key) for key in FACETS}
-    files = dict(_cards(ordered))
+    files = _lists(ordered)
     starts: list[str] = []
     for number, piece in enumerate(pieces(collect("\n".join(texts) for texts in folded))):
         files[f"p{number}.bin"] = packed(piece.content)
         starts.append(piece.first)
     files["table.bin"] = packed(_table(ordered, folded, facets))
-    files["ids.json"] = _json([record.id for record in ordered])
-    files["simplify.bin"] = packed(_json(_simplify()))
-    files["fields.json"] = _json(_fields(ordered))
-    orders = {"title": _by_title(ordered), "rows": _by_number([one.rows for one in ordered])}
-    files |= {f"by-{key}.bin": packed(_order(order)) for key, order in orders.items()}
     digest = _digest(files)
+    base = f"/{FOLDER}/{digest}/"
     entry: dict[str, Any] = {
         "count": len(ordered),
-        "base": f"/{FOLDER}/{digest}/",
-        "facets": [
-            {"key": key, "many": key in MANY, "values": list(choices.items())} for key, choices in facets.items()
-        ],
+        "base": base,
+        "facets": [{"key": key, "many": key in MANY, "values": _said(choices)} for key, choices in facets.items()],
         "synonyms": [list(dict.fromkeys(fold(word) for word in group)) for group in synonyms],
         "pairs": "".join(starts),
         "cards": CARDS,
-        "orders": {key: f"/{FOLDER}/{digest}/by-{key}.bin" for key in orders},
+        "orders": {key: f"{base}by-{key}.bin" for key in ("title", "rows")},
     }
     used: dict[str, bytes] = {}
     if any(one.downloads is not None for one in ordered):
@@ -78,7 +74,9 @@ def build_index(
         content = packed(_order(_by_number([one.downloads for one in ordered])))
         name = f"{FOLDER}/downloads.{sha256(content).hexdigest()[:8]}.bin"
         used[name], entry["orders"]["downloads"] = content, f"/{name}"
-    written = {f"{FOLDER}/{digest}/{name}": content for name, content in files.items()} | used | {ENTRY: _json(entry)}
+    english = entry | _in_english(facets, entry["orders"], base, has_english=_ENGLISH_ORDER in files)
+    entries = {ENTRIES["zh"]: _json(entry), ENTRIES["en"]: _json(english)}
+    written = {f"{FOLDER}/{digest}/{name}": content for name, content in files.items()} | used | entries
     for name, content in written.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,20 +84,55 @@ def build_index(
     return IndexReport(len(ordered), tuple(sorted(written)), sum(map(len, written.values())))
 
 
+def _lists(records: Sequence[SearchRecord]) -> dict[str, bytes]:
+    """All files that list records or names one by one; those in English only where there is any."""
+    files = dict(_cards(records))
+    files["ids.json"] = _json([record.id for record in records])
+    files["simplify.bin"] = packed(_json(_simplify()))
+    files["fields.json"] = _json(_fields(one.fields for one in records))
+    orders = {"title": _by_title([one.title for one in records]), "rows": _by_number([one.rows for one in records])}
+    files |= {f"by-{key}.bin": packed(_order(order)) for key, order in orders.items()}
+    if any(one.english.title or one.english.summary or one.english.names for one in records):
+        files |= dict(_english_cards(records))
+        files["fields.en.json"] = _json(_fields(one.english.fields or one.fields for one in records))
+        files[_ENGLISH_ORDER] = packed(_order(_by_title([one.english.title or one.title for one in records])))
+    return files
+
+
+def _in_english(
+    facets: Mapping[str, Mapping[str, Choice]], orders: Mapping[str, str], base: str, *, has_english: bool
+) -> dict[str, Any]:
+    """What the entry of the English page says in another way."""
+    values = {key: _said_in_english(choices) for key, choices in facets.items()}
+    told: dict[str, Any] = {"facets": [{"key": key, "many": key in MANY, "values": values[key]} for key in facets]}
+    if has_english:
+        told |= {"card": "e", "fields": "fields.en.json", "orders": {**orders, "title": base + _ENGLISH_ORDER}}
+    return told
+
+
 def _likeness(record: SearchRecord) -> tuple[object, ...]:
     """Neighbours share domain and department: differences stay small, and the table packs well."""
     return *((record.facets.get(key) or (("", ""),))[0] for key in ("domain", "department")), record.id
 
 
-def _choices(records: Sequence[SearchRecord], key: str) -> dict[str, str]:
-    """Value → title of all choices of a facet that some record has: formats as lists show them, the rest by value."""
+def _choices(records: Sequence[SearchRecord], key: str) -> dict[str, Choice]:
+    """All choices of a facet that some record has, by value: formats as lists show them, the rest by value."""
     found = {choice for record in records for choice in record.facets.get(key, ())}
     ordered = sorted(found, key=lambda choice: (_FORMAT_ORDER.get(choice.value, 0), choice))
-    return {choice.value: choice.title for choice in ordered}
+    return {choice.value: choice for choice in ordered}
+
+
+def _said(choices: Mapping[str, Choice]) -> list[list[str]]:
+    return [[one.value, one.title] for one in choices.values()]
+
+
+def _said_in_english(choices: Mapping[str, Choice]) -> list[list[str]]:
+    """Value, English title, and what else the value is called: the title in Chinese, which counts as text, too."""
+    return [[one.value, one.english or one.title, *([one.title] if one.english else [])] for one in choices.values()]
 
 
 def _table(
-    records: Sequence[SearchRecord], folded: Sequence[tuple[str, str, str]], facets: Mapping[str, Mapping[str, str]]
+    records: Sequence[SearchRecord], folded: Sequence[tuple[str, str, str]], facets: Mapping[str, Mapping[str, Choice]]
 ) -> bytes:
     parts: list[bytes] = []
     for key, choices in facets.items():
@@ -113,19 +146,20 @@ def _table(
     parts.append(planes([min(length, 255) for length in titles], 1))
     parts.append(planes([len(title) + 1 + len(names) for title, names, _ in folded], 3))
     parts.append(planes([max(0, record.data_date.toordinal() - _EPOCH) for record in records], 2))
+    parts.append(planes([min(len(fold(record.english.title)), 255) for record in records], 1))
     return b"".join(parts)
 
 
-def _fields(records: Sequence[SearchRecord]) -> list[list[object]]:
+def _fields(titles: Iterable[Sequence[str]]) -> list[list[object]]:
     """Titles of data items with how many datasets have them, most first."""
-    counted = Counter(title for record in records for title in record.fields)
+    counted = Counter(title for some in titles for title in some)
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return [[title, count] for title, count in ordered[:SUGGESTED]]
 
 
-def _by_title(records: Sequence[SearchRecord]) -> list[int]:
-    keys = [alphabetical(record.title) for record in records]
-    return sorted(range(len(records)), key=keys.__getitem__)
+def _by_title(titles: Sequence[str]) -> list[int]:
+    keys = [alphabetical(title) for title in titles]
+    return sorted(range(len(titles)), key=keys.__getitem__)
 
 
 def _by_number(numbers: Sequence[int | None]) -> list[int]:
@@ -141,10 +175,22 @@ def _order(order: Sequence[int]) -> bytes:
 def _cards(records: Sequence[SearchRecord]) -> Iterator[tuple[str, bytes]]:
     for start in range(0, len(records), CARDS):
         cards = [
-            [one.id, one.title, one.summary, list(one.names), one.rows, int(one.static)]
+            [one.id, one.title, one.summary, list(one.searched_names), one.rows, int(one.static)]
             for one in records[start : start + CARDS]
         ]
         yield f"c{start // CARDS}.json", _json(cards)
+
+
+def _english_cards(records: Sequence[SearchRecord]) -> Iterator[tuple[str, bytes]]:
+    """The same in English where there is English; names in English come first, then what is said in Chinese."""
+    for start in range(0, len(records), CARDS):
+        cards = []
+        for one in records[start : start + CARDS]:
+            mine = one.english
+            names = dict.fromkeys([*mine.names, one.title if mine.title else "", *one.names])
+            shown = [mine.title or one.title, mine.summary or one.summary, [name for name in names if name]]
+            cards.append([one.id, *shown, one.rows, int(one.static)])
+        yield f"e{start // CARDS}.json", _json(cards)
 
 
 def _simplify() -> list[str]:

@@ -9,15 +9,22 @@
     cards     how many records one card file holds
     orders    {title, rows, downloads}: addresses of the orders, `downloads` only where anything was counted
 
+`search/index.en.json` is what a page in English asks instead. The same, but: values are [value, English title, and,
+where that is another one, the Chinese title, which counts as text too]; and, where anything is in English, the order
+by title is that of English titles, and
+    card      which card files: "e" (without this key "c")
+    fields    the file of the titles of data items (without this key fields.json)
+
 Packed files (gzip, so that they are small behind any server):
     table.bin     per facet the value numbers of all records, from 1 up, 0 meaning none (bytes; two planes, low then
                   high, from 256 values on; `many`: a bit set of ceil(values/8) planes instead);
                   then the length of the folded titles (1 plane), the end of the zone of names (3), the data date in
-                  days since 1970 (2)
+                  days since 1970 (2), the length of the folded English title, which begins the zone of names (1)
     p<n>.bin      a piece of the pairs. Varints (LEB128): how many pairs; the byte length of the pairs' characters;
                   those in UTF-8, two each; varints again: per pair how many records hold it; then, pair by pair, the
                   records (differences); per pair and record how many places; the places (differences)
     c<n>.json     cards: [[id, title, summary, [names], rows or null, static 0/1], …]
+    e<n>.json     the same, title and summary in English where there is English; only where there is any
     fields.json   [[title of a data item, how many records have it], …], most first: for suggestions
     by-<key>.bin  all records in an order, first to last (2 planes; 3 from 65,537 records on)
     ids.json      all ids; asked for only while something is suspended

@@ -7,8 +7,9 @@
   const to = Array.from(data.simplify[1]);
   const simplify = new Map(Array.from(data.simplify[0], (char, place) => [char, to[place]]));
   const fold = (text) => Array.from(text.normalize("NFKC").toLowerCase(), (char) => simplify.get(char) ?? char).join("");
-  const home = new URL("../", document.currentScript.src);
   const english = document.documentElement.lang === "en";
+  const home = new URL(english ? "../en/" : "../", document.currentScript.src);
+  const SHOWN = english ? 3 : 2;
   const input = document.querySelector("main form input[name=q]");
   if (!input) return;
   const form = input.form;
@@ -22,9 +23,9 @@
     const wanted = words.map(alternatives);
     const hits = [];
     for (const record of data.records) {
-      const text = record[4];
+      const text = record[1];
       if (!wanted.every((group) => group.some((word) => text.includes(word)))) continue;
-      const title = fold(record[1]);
+      const title = fold(record[2][0] + "\n" + record[3][0]);
       const exact = words.every((word) => text.includes(word)) ? 0 : 4;
       const place = words.every((word) => title.includes(word)) ? 0 : words.some((word) => title.includes(word)) ? 1 : 2;
       hits.push([exact + place, record]);
@@ -34,14 +35,16 @@
   const element = (name, text, kind) => {
     const made = document.createElement(name);
     made.textContent = text;
+    if (english && /\p{Script=Han}/u.test(text)) made.lang = "zh-CN";
     if (kind) made.className = kind;
     return made;
   };
-  const card = ([href, title, summary, department]) => {
+  const card = (record) => {
+    const [title, summary, department] = record[SHOWN];
     const item = element("li", "", "card");
     const head = element("h3", "");
     const link = element("a", title);
-    link.href = new URL(href, home).href;
+    link.href = new URL(record[0], home).href;
     head.append(link);
     item.append(head, element("p", summary, "card-summary"), element("p", department, "facts"));
     return item;
@@ -59,7 +62,7 @@
     const hits = find(words);
     const few = hits.length > MOST;
     const found = english
-      ? hits.length + " datasets" + (few ? ", the first " + MOST + " shown" : "")
+      ? hits.length + (hits.length === 1 ? " dataset" : " datasets") + (few ? ", the first " + MOST + " shown" : "")
       : "找到 " + hits.length + " 个数据集" + (few ? "，显示前 " + MOST + " 个" : "");
     const none = english ? "Nothing found. Try another word, or browse." : "没有找到。请换个词，或按部门、领域浏览。";
     status.textContent = hits.length ? found : none;

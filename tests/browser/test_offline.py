@@ -117,6 +117,25 @@ def test_search_folds_as_the_portal_does(query: str, count: int, folder: Path, o
     assert page.locator("#kaishu-search .card").count() == count
 
 
+def test_search_in_english_shows_english_and_marks_what_is_chinese(
+    folder: Path, offline: tuple[Page, list[str]]
+) -> None:
+    page, complaints = offline
+    page.goto(f"{(folder / 'en/index.html').as_uri()}")
+    page.locator("main input[name=q]").fill("parks bureau")
+    page.keyboard.press("Enter")
+    page.locator("#kaishu-search .card a").first.wait_for()
+    assert page.url.split("?")[0].endswith("/en/search/index.html")
+    assert page.locator("#kaishu-search [role=status]").inner_text() == "2 datasets"
+    assert page.locator("#kaishu-search .card p.facts").first.inner_text() == "Parks Bureau"
+    assert page.locator("#kaishu-search .card-summary").first.get_attribute("lang") == "zh-CN"
+    link = page.locator("#kaishu-search .card a >> text=Parks of the town").first
+    assert not link.get_attribute("lang")
+    link.click()
+    assert "/en/dataset/" in page.url
+    assert complaints == []
+
+
 def test_forms_and_queries_lead_to_the_portal(folder: Path) -> None:
     html = (folder / "dataset/parks/index.html").read_text("utf-8")
     assert 'href="https://data.example.org/forms/correction/?dataset=parks"' in html

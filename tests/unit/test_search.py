@@ -15,9 +15,10 @@ from bench.generate import make_catalogue, make_facts
 from portal.facts import DatasetFacts
 from portal.problems import PortalError
 from portal.profile import load_profile
-from portal.search import Choice, SearchRecord, build_index, indexed_text, records_for
+from portal.search import Choice, English, SearchRecord, build_index, indexed_text, records_for
 from portal.search.layout import PLACES
 from portal.text import fold, matches
+from tests.rendering.city import catalogue as made_catalogue
 
 PROFILE = load_profile("suzhou")
 
@@ -183,3 +184,54 @@ def test_a_dataset_that_could_not_be_found_is_a_fault(tmp_path: Path, records: l
 def test_no_dataset_at_all(tmp_path: Path) -> None:
     assert build_index([], tmp_path, expected=0).records == 0
     assert read(tmp_path)[0]["pairs"] == ""
+
+
+ENGLISH = English("Public toilets", "Where they are.", ("Cubicles",), ("Cubicles", "蹲位数"))
+
+
+def test_english_stands_in_the_same_zones_and_in_cards_of_its_own(tmp_path: Path) -> None:
+    facets = {"department": (Choice("cgj", "城管局", "City Management"),), "area": (Choice("苏州市", "苏州市"),)}
+    records = [record("a", "公共厕所", english=ENGLISH, facets=facets), record("b", "公厕名录", facets=facets)]
+    build_index(records, tmp_path, expected=2)
+    chinese, folder = read(tmp_path)
+    english = json.loads((tmp_path / "search/index.en.json").read_text("utf-8"))
+    assert {key: english[key] for key in ("count", "base", "pairs", "cards", "synonyms")} == {
+        key: chinese[key] for key in ("count", "base", "pairs", "cards", "synonyms")
+    }
+    values = {one["key"]: one["values"] for one in english["facets"]}
+    assert values["department"] == [["cgj", "City Management", "城管局"]]
+    assert values["area"] == [["苏州市", "苏州市"]]
+    assert {one["key"]: one["values"] for one in chinese["facets"]}["department"] == [["cgj", "城管局"]]  # type: ignore[index]
+    found = postings(folder)
+    at = len("公共厕所\n")
+    assert found["pu"] == [(0, at)]  # the English title begins the zone of names
+    assert found["cu"][0][1] > at
+    table = gzip.decompress((folder / "table.bin").read_bytes())
+    assert list(table[-2:]) == [len("public toilets"), 0]
+    shown = json.loads((folder / "e0.json").read_text("utf-8"))
+    assert [card[1] for card in shown] == ["Public toilets", "公厕名录"]
+    assert [card[2] for card in shown] == ["Where they are.", "全市公共厕所的位置。"]
+    assert shown[0][3][:2] == ["Cubicles", "公共厕所"]
+    assert json.loads((folder / "c0.json").read_text("utf-8"))[0][1] == "公共厕所"
+    assert json.loads((folder / english["fields"]).read_text("utf-8")) == [["Cubicles", 1], ["蹲位数", 1]]
+
+
+def test_without_english_there_are_no_cards_in_english(tmp_path: Path) -> None:
+    build_index([record("a", "公共厕所")], tmp_path, expected=1)
+    english = json.loads((tmp_path / "search/index.en.json").read_text("utf-8"))
+    assert english == read(tmp_path)[0]
+    assert not list(tmp_path.rglob("e0.json"))
+
+
+def test_what_an_entry_says_in_english_is_in_its_record() -> None:
+    catalogue = made_catalogue()
+    found = next(one for one in records_for(catalogue, {}, PROFILE) if one.id == "everything")
+    assert found.english == English(
+        "A dataset with everything", "All fields filled.", ("Number",), ("Number", *found.fields[1:])
+    )
+    assert found.facets["frequency"][0].english == "Annually"
+    assert matches(indexed_text(found, "en"), "all fields number")
+    department = found.facets["department"][0].english
+    assert department
+    assert matches(indexed_text(found, "en"), department)
+    assert not matches(indexed_text(found), department)

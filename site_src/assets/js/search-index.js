@@ -85,7 +85,7 @@ const readTable = (bytes, count, facets) => {
     if (!many) return column(values.length < 256 ? 1 : 2);
     return Array.from({ length: Math.ceil(values.length / 8) }, () => column(1));
   });
-  return { chosen, titles: column(1), names: column(3), days: column(2) };
+  return { chosen, titles: column(1), names: column(3), days: column(2), english: column(1) };
 };
 
 /** What was asked for before is not asked for again, unless it failed. */
@@ -161,7 +161,7 @@ export class SearchIndex {
 
   /** Titles of data items with how many datasets have them, most first. */
   fields() {
-    return once(this.cardFiles, "fields", () => json(`${this.entry.base}fields.json`));
+    return once(this.cardFiles, "fields", () => json(this.entry.base + (this.entry.fields ?? "fields.json")));
   }
 
   /** `hits` by data date; equal days in the order of the index. */
@@ -195,13 +195,14 @@ export class SearchIndex {
     if (!terms.length) return [];
     const each = await Promise.all(terms.map((term) => this.tiersOf(term)));
     const length = Array.from(terms.join(" ")).length;
-    const { titles, days } = this.table;
+    const { titles, days, english } = this.table;
     const hits = [];
     for (let record = 0; record < this.count; record++) {
       let tier = 0;
       for (const tiers of each) tier = Math.max(tier, tiers[record]);
       if (tier === NONE || this.hidden.has(record)) continue;
-      hits.push({ record, tier: tier === TITLE && titles[record] === length ? EXACT : tier });
+      const whole = titles[record] === length || english[record] === length;
+      hits.push({ record, tier: tier === TITLE && whole ? EXACT : tier });
     }
     // In titles the query that fills more of the title comes first; then the newer data.
     const spare = (hit) => (hit.tier <= TITLE ? titles[hit.record] : 0);
@@ -240,16 +241,18 @@ export class SearchIndex {
 
   async readTiers(term) {
     const tiers = new Uint8Array(this.count).fill(NONE);
-    const { titles, names, chosen } = this.table;
+    const { titles, names, chosen, english } = this.table;
     for (const start of await this.startsOf(Array.from(term))) {
       const record = Math.floor(start / PLACES);
       const offset = start % PLACES;
-      const tier = offset < titles[record] ? TITLE : offset < names[record] ? NAMES : REST;
+      // The English title begins the zone of names, a line feed after the title.
+      const title = offset < titles[record] || (offset > titles[record] && offset <= titles[record] + english[record]);
+      const tier = title ? TITLE : offset < names[record] ? NAMES : REST;
       if (tier < tiers[record]) tiers[record] = tier;
     }
     for (const [number, { key, values }] of this.facets.entries()) {
       if (!NAMED.includes(key)) continue;
-      const holds = ([, title]) => fold(title, this.simplify).includes(term);
+      const holds = ([, ...titles]) => titles.some((title) => fold(title, this.simplify).includes(term));
       const fit = new Set(values.flatMap((choice, value) => (holds(choice) ? [value + 1] : [])));
       if (!fit.size) continue;
       for (let record = 0; record < this.count; record++) {
@@ -308,7 +311,7 @@ export class SearchIndex {
   /** What is shown of a record: id, title, summary, names, rows or null, static, day, and its facets' values. */
   async card(record) {
     const file = Math.floor(record / this.entry.cards);
-    const cards = await once(this.cardFiles, file, () => json(`${this.entry.base}c${file}.json`));
+    const cards = await once(this.cardFiles, file, () => json(`${this.entry.base}${this.entry.card ?? "c"}${file}.json`));
     const [id, title, summary, names, rows, fixed] = cards[record % this.entry.cards];
     const day = new Date(this.table.days[record] * 86400000).toISOString().slice(0, 10);
     const facets = Object.fromEntries(this.facets.map(({ key }, number) => [key, this.choices(number, record)]));

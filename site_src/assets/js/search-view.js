@@ -1,23 +1,15 @@
 // Draws the search page: facets, chosen conditions, results, pages, and what to do when nothing was found.
 // Everything that comes from the catalogue or the address goes in as text.
 import { marked, ranges } from "./search-mark.js";
+import { english, home, number, said } from "./search-words.js";
 
 const HEAD = 8; // values of a facet that show at once
 const NAMES = 6; // names of data items that show in a result
-const TITLES = {
-  department: "部门",
-  domain: "领域",
-  topic: "专题",
-  type: "开放类型",
-  format: "格式",
-  feature: "特点",
-  frequency: "更新频率",
-  area: "地域",
-  government: "行政层级",
-  year: "数据年份",
-};
+const TITLES = said.facets;
+const HAN = /\p{Script=Han}/u;
 
-export const number = (value) => value.toLocaleString("zh-CN");
+/** On an English page what stands in Chinese says so, to screen readers and hyphenation. */
+const foreign = (text) => (english && HAN.test(text) ? { lang: "zh-CN" } : {});
 
 /** An element with properties, data attributes and children; absent children are left out. */
 export const element = (tag, { data, aria, ...properties } = {}, ...children) => {
@@ -44,7 +36,7 @@ const facet = (state, { key, values }, { counts, total, open }) => {
     const link = step(state.toggled(key, value), `${key}=${value}`);
     link.dataset.value = value;
     if (current) link.setAttribute("aria-current", "true");
-    link.append(element("span", {}, title), element("span", { className: "n" }, number(count)));
+    link.append(element("span", foreign(title), title), element("span", { className: "n" }, number(count)));
     return element("li", {}, link);
   };
   const cut = shown.length > HEAD + 1 ? HEAD : shown.length;
@@ -58,7 +50,7 @@ const facet = (state, { key, values }, { counts, total, open }) => {
       ? element(
           "details",
           { open },
-          element("summary", {}, `查看全部 ${number(shown.length)} 个`),
+          element("summary", {}, said.more(shown.length)),
           element("ul", {}, ...rest.map(item)),
         )
       : null,
@@ -74,13 +66,13 @@ export const facetPanel = (state, index, { counts, hits }) => {
     .filter(Boolean);
   if (!drawn.length) return element("div");
   const open = document.querySelector("#search-filters")?.checked ?? false;
-  const sections = element("aside", { className: "facets", aria: { label: "筛选" } }, ...drawn);
-  sections.append(element("label", { className: "button primary facet-close", htmlFor: "search-filters" }, "完成"));
+  const sections = element("aside", { className: "facets", aria: { label: said.filters } }, ...drawn);
+  sections.append(element("label", { className: "button primary facet-close", htmlFor: "search-filters" }, said.done));
   return element(
     "div",
     {},
     element("input", { type: "checkbox", className: "facet-switch", id: "search-filters", checked: open }),
-    element("label", { className: "button facet-open", htmlFor: "search-filters" }, "筛选"),
+    element("label", { className: "button facet-open", htmlFor: "search-filters" }, said.filters),
     sections,
   );
 };
@@ -90,8 +82,8 @@ export const chips = (state, index) => {
   const made = Object.entries(state.facets).flatMap(([key, values]) =>
     values.map((value) => {
       const known = index.facets.find((one) => one.key === key)?.values.find(([one]) => one === value);
-      const text = `${TITLES[key] ?? key}：${known?.[1] ?? value}`;
-      const hint = element("span", { className: "vh" }, "去掉条件 ");
+      const text = `${TITLES[key] ?? key}${said.colon}${known?.[1] ?? value}`;
+      const hint = element("span", { className: "vh" }, said.remove);
       return element("li", {}, step(state.toggled(key, value), "status", { className: "chip" }, hint, text));
     }),
   );
@@ -105,27 +97,28 @@ export const card = (found, { words, by, simplify }) => {
   const visible = (word) => [found.title, found.summary].some((text) => ranges(text, [word], simplify).length);
   const unseen = words.filter((word) => !visible(word));
   const names = found.names.filter((name) => ranges(name, unseen, simplify).length).slice(0, NAMES);
-  const named = names.flatMap((name, place) => [place ? "、" : "", mark(name)]);
+  const named = names.flatMap((name, place) => [place ? said.comma : "", element("span", foreign(name), mark(name))]);
   const titles = (key) => found.facets[key].map(([, title]) => title);
   const [[type, typeTitle] = []] = found.facets.type;
   const badges = [
     element("span", { className: `badge ${type === "unconditional" ? "" : "warn"}`.trim() }, typeTitle),
-    found.fixed ? element("span", { className: "badge quiet" }, "静态") : null,
-    by ? element("span", { className: "badge quiet", data: { synonym: by } }, `同义词：${by}`) : null,
+    found.fixed ? element("span", { className: "badge quiet" }, said.static) : null,
+    foreign(found.title).lang ? element("span", { className: "badge quiet" }, said.chinese) : null,
+    by ? element("span", { className: "badge quiet", data: { synonym: by } }, said.synonym(by)) : null,
   ];
   const facts = [
-    element("span", {}, ...titles("department").map(mark)),
-    element("span", {}, "数据日期 ", element("time", {}, found.day)),
-    found.rows === null ? null : element("span", { className: "num" }, `${number(found.rows)} 行`),
+    ...titles("department").map((title) => element("span", foreign(title), mark(title))),
+    element("span", {}, said.date, element("time", {}, found.day)),
+    found.rows === null ? null : element("span", { className: "num" }, said.rows(found.rows)),
     titles("format").length ? element("span", {}, titles("format").join(" ")) : null,
     element("span", {}, ...badges.filter(Boolean).flatMap((badge) => [badge, " "])),
   ];
   return element(
     "li",
     { className: "card", data: { id: found.id } },
-    element("h3", {}, element("a", { href: `/dataset/${found.id}/` }, mark(found.title))),
-    element("p", { className: "card-summary" }, mark(found.summary)),
-    named.length ? element("p", { className: "facts" }, element("span", {}, "数据项与关键词：", ...named)) : null,
+    element("h3", foreign(found.title), element("a", { href: `${home}dataset/${found.id}/` }, mark(found.title))),
+    element("p", { className: "card-summary", ...foreign(found.summary) }, mark(found.summary)),
+    named.length ? element("p", { className: "facts" }, element("span", {}, said.names, ...named)) : null,
     element("p", { className: "facts" }, ...facts),
   );
 };
@@ -136,10 +129,10 @@ export const pager = (state, pages) => {
   const to = (page, text) => step(state.with({ page }), "status", {}, text);
   return element(
     "nav",
-    { className: "pager", aria: { label: "翻页" } },
-    state.page > 1 ? to(state.page - 1, "上一页") : null,
-    element("span", {}, `第 ${number(state.page)} 页，共 ${number(pages)} 页`),
-    state.page < pages ? to(state.page + 1, "下一页") : null,
+    { className: "pager", aria: { label: said.paging } },
+    state.page > 1 ? to(state.page - 1, said.previous) : null,
+    element("span", {}, said.page(state.page, pages)),
+    state.page < pages ? to(state.page + 1, said.next) : null,
   );
 };
 
@@ -147,26 +140,26 @@ export const pager = (state, pages) => {
 export const emptyState = (state, { fewer, without }) => {
   const tips = fewer.map(({ words, count }) => {
     const link = step(state.with({ q: words.join(" "), facets: {}, page: 1 }), "status", {}, words.join(" "));
-    return element("li", {}, "换个说法：", link, `（${number(count)} 个）`);
+    return element("li", {}, said.instead, link, said.count(count));
   });
   if (without) {
-    const link = step(state.with({ facets: {}, page: 1 }), "status", {}, `去掉筛选条件，有 ${number(without)} 个`);
+    const link = step(state.with({ facets: {}, page: 1 }), "status", {}, said.without(without));
     tips.unshift(element("li", {}, link));
   }
   const request = new URLSearchParams(state.q ? { q: state.q } : {});
   return element(
     "div",
     { className: "notice search-empty" },
-    element("h2", {}, state.q ? `没有找到与“${state.q}”有关的数据集` : "没有同时符合这些条件的数据集"),
-    element("p", {}, "词越少、越短，找到的越多。也可以换成数据的正式名称，例如“公共厕所”。"),
+    element("h2", {}, state.q ? said.nothing(state.q) : said.nothingChosen),
+    element("p", {}, said.advice),
     tips.length ? element("ul", {}, ...tips) : null,
     element(
       "p",
       {},
-      element("a", { className: "button primary", href: `/forms/request/?${request}` }, "申请开放这项数据"),
+      element("a", { className: "button primary", href: `${home}forms/request/?${request}` }, said.request),
       " ",
-      element("a", { className: "button", href: "/datasets/" }, "浏览全部数据集"),
+      element("a", { className: "button", href: `${home}datasets/` }, said.browse),
     ),
-    element("p", { className: "muted" }, "没有找到数据的检索词按天计入合计，不记录是谁检索的，供各部门了解大家需要哪些数据。"),
+    element("p", { className: "muted" }, said.counted),
   );
 };

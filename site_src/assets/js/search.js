@@ -1,15 +1,16 @@
 // The search page: reads the question from the address, asks the index, draws the answer. Each step is an address of
 // its own, so that it can be sent to somebody, and the back button works.
 import { SearchIndex } from "./search-index.js";
-import { card, chips, element, emptyState, facetPanel, number, pager } from "./search-view.js";
+import { card, chips, element, emptyState, facetPanel, pager } from "./search-view.js";
+import { english, home, said } from "./search-words.js";
 
-const ENTRY = "/search/index.json";
+const ENTRY = english ? "/search/index.en.json" : "/search/index.json";
 const PER_PAGE = 10;
 const FEWER = 3; // suggestions of shorter queries
 const TRIES = 14; // shorter queries that are looked up for them
 const KEYS = ["department", "domain", "topic", "type", "format", "feature", "frequency", "area", "government", "year"];
 // Orders beside that of relevance, or, without words, of the data date. `date` is known by itself, others are fetched.
-const SORTS = { date: "数据日期，新的在前", title: "名称，按拼音", rows: "行数，多的在前", downloads: "下载次数，多的在前" };
+const SORTS = said.sorts;
 
 /** What is asked: words, chosen values of the facets, order, page. Never changed, only made anew. */
 class State {
@@ -88,12 +89,11 @@ const tellMissed = (text) => {
 /** What was found, in one sentence: it is read out when it changes. */
 const summary = (state, { hits, synonyms }) => {
   const by = [...new Set(hits.flatMap((hit) => hit.by ?? []))];
-  const said = by.slice(0, FEWER).map((word) => `“${word}”`).join("") + (by.length > FEWER ? "等" : "");
-  const about = state.q ? `“${state.q}”：` : "";
-  if (!hits.length) return `${about}没有找到数据集`;
-  if (hits.length === synonyms) return `${about}没有字面相符的，由同义词${said}找到 ${number(synonyms)} 个数据集`;
-  const more = synonyms ? `，另有 ${number(synonyms)} 个由同义词${said}找到` : "";
-  return `${about}共 ${number(hits.length - synonyms)} 个数据集${more}`;
+  const quoted = said.quoted(by.slice(0, FEWER), by.length > FEWER);
+  const about = state.q ? said.about(state.q) : "";
+  if (!hits.length) return about + said.none;
+  if (hits.length === synonyms) return about + said.onlySynonyms(quoted, synonyms);
+  return about + said.total(hits.length - synonyms) + (synonyms ? said.moreSynonyms(quoted, synonyms) : "");
 };
 
 class SearchPage {
@@ -106,10 +106,10 @@ class SearchPage {
     this.side = element("div");
     this.chips = element("div");
     this.results = element("div");
-    this.sort = element("select", {}, element("option", { value: "" }, "相关程度"));
-    this.order = element("label", {}, "排序 ", this.sort);
+    this.sort = element("select", {}, element("option", { value: "" }, said.relevance));
+    this.order = element("label", {}, said.sort, this.sort);
     const head = element("div", { className: "results-head" }, this.status, this.order);
-    const list = element("section", { aria: { label: "检索结果" } }, this.chips, head, this.results);
+    const list = element("section", { aria: { label: said.results } }, this.chips, head, this.results);
     mount.replaceChildren(element("div", { className: "list-layout" }, this.side, list));
     this.input = document.querySelector("main input[name=q]");
   }
@@ -141,7 +141,7 @@ class SearchPage {
     this.state = state;
     if (this.input) this.input.value = state.q;
     document.title = state.q ? `${state.q} - ${this.title}` : this.title;
-    this.status.textContent = "正在检索…";
+    this.status.textContent = said.searching;
     this.mount.setAttribute("aria-busy", "true");
     try {
       this.opened ??= suspended().then((ids) => SearchIndex.open(ENTRY, ids));
@@ -183,7 +183,7 @@ class SearchPage {
         card(found, { words: answer.words, by: hit.by, simplify: index.simplify }),
       );
       const turned = pager(state.with({ page: answer.page }), answer.pages);
-      const title = element("h2", { className: "vh" }, "找到的数据");
+      const title = element("h2", { className: "vh" }, said.found);
       this.results.replaceChildren(title, element("ol", { className: "cards" }, ...drawn), ...(turned ? [turned] : []));
     } else {
       if (state.q && !answer.without) tellMissed(state.q);
@@ -195,7 +195,7 @@ class SearchPage {
   /** The orders that there are: by use only once anything was counted, by relevance only where words were asked for. */
   offer(index, state) {
     const known = Object.entries(SORTS).filter(([key]) => key === "date" || index.entry.orders?.[key]);
-    const offered = state.q ? [["", "相关程度"], ...known] : known;
+    const offered = state.q ? [["", said.relevance], ...known] : known;
     this.sort.replaceChildren(...offered.map(([value, text]) => element("option", { value }, text)));
     this.sort.value = state.sort || (state.q ? "" : "date");
   }
@@ -209,14 +209,15 @@ class SearchPage {
 
   fail(fault) {
     console.error(fault);
-    this.status.textContent = "检索没有成功";
-    const again = element("button", { type: "button", className: "button" }, "再试一次");
+    this.status.textContent = said.failed;
+    const again = element("button", { type: "button", className: "button" }, said.again);
     again.addEventListener("click", () => this.show());
+    const [before, browse, after] = said.failedWhy;
     this.results.replaceChildren(
       element(
         "div",
         { className: "notice warn" },
-        element("p", {}, "检索用的文件没有取到，可能是网络中断。您也可以", element("a", { href: "/datasets/" }, "浏览全部数据集"), "。"),
+        element("p", {}, before, element("a", { href: `${home}datasets/` }, browse), after),
         element("p", {}, again),
       ),
     );

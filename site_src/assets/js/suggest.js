@@ -5,11 +5,11 @@ import { SearchIndex } from "./search-index.js";
 import { marked } from "./search-mark.js";
 import { fold, words } from "./text.js";
 
-const ENTRY = "/search/index.json";
 const WAIT = 80; // ms after the last key
 const MOST = { dataset: 5, field: 4, department: 3, domain: 2, topic: 2 };
 const english = document.documentElement.lang === "en";
 const base = english ? "/en/" : "/";
+const ENTRY = english ? "/search/index.en.json" : "/search/index.json";
 const SAID = english
   ? {
       label: "Suggestions",
@@ -59,7 +59,12 @@ const named = ({ index, counts }, key, terms) => {
   const place = index.facets.findIndex((one) => one.key === key);
   if (place < 0) return [];
   return index.facets[place].values
-    .map(([value, title], number) => ({ value, title, count: counts[place][number], folded: fold(title, index.simplify) }))
+    .map(([value, ...titles], number) => ({
+      value,
+      title: titles[0],
+      count: counts[place][number],
+      folded: fold(titles.join("\n"), index.simplify),
+    }))
     .filter(({ folded, count }) => count && terms.every((term) => folded.includes(term)))
     .sort((a, b) => b.folded.startsWith(terms[0]) - a.folded.startsWith(terms[0]) || b.count - a.count)
     .slice(0, MOST[key])
@@ -76,7 +81,7 @@ const fieldsOf = ({ index, fields }, terms) =>
       kind: "field",
       text: title,
       note: SAID.sets(count),
-      href: `/search/?${new URLSearchParams({ q: title })}`,
+      href: `${base}search/?${new URLSearchParams({ q: title })}`,
     }));
 
 /** What is offered for a text, and the folded words that are marked in it. */
@@ -151,7 +156,7 @@ class Suggestions {
 
   draw(text, { terms, found }) {
     if (!found.length) return this.close();
-    const all = { kind: "all", text: SAID.all(text), note: "", href: `/search/?${new URLSearchParams({ q: text })}` };
+    const all = { kind: "all", text: SAID.all(text), note: "", href: `${base}search/?${new URLSearchParams({ q: text })}` };
     this.options = [];
     const drawn = [...grouped(found)].map(([kind, some]) => {
       const heading = element("span", { id: `${this.id}-${kind}`, className: "suggest-kind" }, SAID[kind]);
@@ -170,6 +175,7 @@ class Suggestions {
 
   option({ kind, text, note, href }, terms) {
     const said = element("span", {}, terms.length ? marked(text, terms) : text);
+    if (english && kind !== "all" && /\p{Script=Han}/u.test(text)) said.lang = "zh-CN";
     const made = element("a", { href, tabIndex: -1, className: `suggest-${kind}`, id: `${this.id}-${this.options.length}` }, said);
     if (note) made.append(element("span", { className: "suggest-note" }, note));
     made.setAttribute("role", "option");
