@@ -2,7 +2,8 @@
 
 A browser that reads `file://` follows relative links alone, fetches nothing and runs no modules. So links are made
 relative, modules are taken out, and search is one classic script that holds the lean records. What needs the server
-(query API, forms, SQL) leads to the portal's address; each page says so once. Data files are copied as they are.
+(query API, forms, SQL) leads to the portal's address; each page says so once, and a live table, a map or the query
+says it again in its own place, with what works online alone. Data files are copied as they are.
 """
 
 from __future__ import annotations
@@ -33,6 +34,41 @@ NOTICE: Mapping[str, str] = {
     "en": "This is an offline copy of release {day}. Queries, filters, maps and forms need the network: ",
 }
 ONLINE: Mapping[str, str] = {"zh": "打开在线页面", "en": "open this page online"}
+PLACES: tuple[tuple[re.Pattern[str], str, Mapping[str, str]], ...] = (
+    (
+        re.compile(r"(?=<div data-preview=)"),
+        "#preview",
+        {
+            "zh": "这里只有下面显示的几行，全部数据在上方的下载文件里。检索、筛选、排序和翻页需要在线平台：",
+            "en": "Only the rows below are shown here; the files to download hold all. "
+            "To search, filter, sort and page through them you need the online portal: ",
+        },
+    ),
+    (
+        re.compile(r"(?=<div [^>]*data-query[ >])"),
+        "",
+        {
+            "zh": "查询要按需读取平台上的数据，离线副本里不能用，需要在线平台：",
+            "en": "Queries read the portal's data piece by piece; they do not work in an offline copy and need the "
+            "online portal: ",
+        },
+    ),
+    (
+        re.compile(r"<figure [^>]*data-map=[^>]*>\s*<figcaption>[^<]*</figcaption>"),
+        "#views",
+        {
+            "zh": "放大、平移地图，点选地点，需要在线平台：",
+            "en": "To zoom and move the map and to choose places you need the online portal: ",
+        },
+    ),
+    (
+        re.compile(r"(?=<form [^>]*data-edit[ >])"),
+        "",
+        {"zh": "这张表单需要在线平台：", "en": "This form needs the online portal: "},
+    ),
+)
+"""Where a page says on the spot that something needs the portal: the place, where that is in the page online, the words
+in both languages."""
 README = """\
 {name}（离线副本，版本 {release}）
 
@@ -45,7 +81,7 @@ Open index.html in a browser: nothing to install, no network needed. The data fi
 
 _LINK = re.compile(r'(\s(?:href|src|action))="(/[^"]*)"')
 _MODULE = re.compile(r'<script\b[^>]*type="module"[^>]*></script>\n?|<link\b[^>]*rel="modulepreload"[^>]*>\n?')
-_NOSCRIPT = re.compile(r"</?noscript>")
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>\n?", re.S)
 _MAIN = re.compile(r'(<main id="main"[^>]*>)(.*?)(</main>)', re.S)
 _LANG = re.compile(r'<html lang="([a-zA-Z-]+)"')
 _IN_CSS = re.compile(r"url\(\s*[\"']?\./([\w./-]+)")
@@ -113,20 +149,32 @@ def _page(copy: _Copy, path: str) -> str:
     html = _MODULE.sub("", (copy.site / path).read_text("utf-8"))
     found = _LANG.search(html)
     lang = "en" if found and found[1] == "en" else "zh"
-    html = _MAIN.sub(
-        lambda main: f"{main[1]}\n{_notice(copy, path, lang)}{_NOSCRIPT.sub('', main[2])}{main[3]}", html, 1
-    )
+    html = _MAIN.sub(lambda main: f"{main[1]}\n{_notice(copy, path, lang)}{main[2]}{main[3]}", html, 1)
     if path in SEARCH:
         html = html.replace("</body>", f'<script src="/{SCRIPT}"></script>\n</body>', 1)
+    else:
+        html = _told_in_place(copy, path, lang, _NOSCRIPT.sub("", html))
     html = html.replace("<html ", '<html class="offline" ', 1)
     html = html.replace("</head>", f'<link rel="stylesheet" href="/{STYLE}">\n</head>', 1)
     return _LINK.sub(lambda link: f'{link[1]}="{_relative(copy, path, link[2])}"', html)
 
 
 def _notice(copy: _Copy, path: str, lang: str) -> str:
-    page = copy.url + "/" + quote(path.removesuffix(PAGE))
     told = NOTICE[lang].format(day=copy.catalogue["release"][:10])
-    return f'<p class="notice aside offline-note">{escape(told)}<a href="{escape(page)}">{ONLINE[lang]}</a></p>\n'
+    return f'<p class="notice aside offline-note">{escape(told)}{_online(copy, path, lang)}</p>\n'
+
+
+def _online(copy: _Copy, path: str, lang: str, anchor: str = "") -> str:
+    page = copy.url + "/" + quote(path.removesuffix(PAGE)) + anchor
+    return f'<a href="{escape(page)}">{ONLINE[lang]}</a>'
+
+
+def _told_in_place(copy: _Copy, path: str, lang: str, html: str) -> str:
+    """Each live part of a page says on the spot that it needs the portal."""
+    for place, anchor, words in PLACES:
+        note = f'<p class="offline-part">{escape(words[lang])}{_online(copy, path, lang, anchor)}</p>\n'
+        html = place.sub(lambda found, note=note: found[0] + note, html)
+    return html
 
 
 def _relative(copy: _Copy, path: str, link: str) -> str:

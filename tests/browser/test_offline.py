@@ -23,17 +23,26 @@ from portal.settings import Settings
 from tests.catalogues import ENTRY, changed, make_catalogue, settings_for, write_entry
 
 QUIET = Progress("zh", Console(file=io.StringIO()))
+SCHEMA = ENTRY["files"][0]["schema"]
+PLACES = [
+    {"name": name, "title": name, "type": "number", "unit": "度", "description": "WGS-84 坐标系，园门处"}
+    for name in ("经度", "纬度")
+]
 LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
 
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     root = make_catalogue(tmp_path_factory.mktemp("city"))
-    (root / "datasets/ylj/gardens.csv").write_text("编号,名称,面积\n0101,南园,1.5\n", "utf-8")
+    (root / "datasets/ylj/gardens.csv").write_text(
+        "编号,名称,面积,经度,纬度\n0101,南园,1.5,120.6,31.3\n0102,北园,1.0,120.5,31.4\n", "utf-8"
+    )
     second = {
         "title": "城区花园名录（2025年）",
         "summary": "城区花园的名单。",
-        "files": [{**ENTRY["files"][0], "path": "gardens.csv"}],
+        "coordinate_system": "WGS-84",
+        "views": [{"kind": "map", "longitude": "经度", "latitude": "纬度", "title": "花园的位置"}],
+        "files": [{"path": "gardens.csv", "schema": {**SCHEMA, "fields": [*SCHEMA["fields"], *PLACES]}}],
     }
     write_entry(root, "ylj", "gardens", changed(ENTRY, second))
     settings = settings_for(root)
@@ -103,7 +112,7 @@ def test_a_reader_goes_from_home_to_a_dataset_and_its_file(folder: Path, offline
     assert page.locator("h1").inner_text() == "城区花园名录（2025年）"
     csv = page.locator("#download a.button.primary").get_attribute("href")
     assert csv == "gardens.csv"
-    assert (folder / "dataset/gardens/gardens.csv").read_text("utf-8").splitlines()[1] == "0101,南园,1.5"
+    assert (folder / "dataset/gardens/gardens.csv").read_text("utf-8").splitlines()[1] == "0101,南园,1.5,120.6,31.3"
     assert told == []
 
 
@@ -115,6 +124,42 @@ def test_search_folds_as_the_portal_does(query: str, count: int, folder: Path, o
     page.goto(f"{(folder / 'search/index.html').as_uri()}?q={quote(query)}")
     page.locator("#kaishu-search [role=status]").wait_for(state="attached")
     assert page.locator("#kaishu-search .card").count() == count
+
+
+PARTS = {
+    "zh": {
+        "#preview": "检索、筛选、排序和翻页需要在线平台",
+        "figure": "放大、平移地图",
+        "query": "离线副本里不能用",
+        "edit": "这张表单",
+    },
+    "en": {
+        "#preview": "To search, filter, sort and page through them you need the online portal",
+        "figure": "To zoom and move the map",
+        "query": "do not work in an offline copy",
+    },
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_needs_the_portal_says_so_on_the_spot(lang: str, folder: Path, offline: tuple[Page, list[str]]) -> None:
+    page, complaints = offline
+    base, words = folder / ("en" if lang == "en" else ""), PARTS[lang]
+    page.goto((base / "dataset/gardens/index.html").as_uri())
+    for place in ("#preview", "figure"):
+        part = page.locator(f"{place} .offline-part")
+        assert part.is_visible()
+        assert words[place] in part.inner_text()
+        online = part.locator("a").get_attribute("href") or ""
+        assert online.startswith(f"https://data.example.org/{'en/' if lang == 'en' else ''}dataset/gardens/#")
+    assert page.locator("#preview tbody tr").count() == 2
+    assert page.locator("#preview form:visible, #preview button:visible").count() == 0
+    for name in ("query", "edit") if lang == "zh" else ("query",):
+        page.goto((base / name / "index.html").as_uri())
+        assert words[name] in page.locator("main .offline-part").inner_text()
+        assert page.locator("#query-sql:visible, main [data-download]:visible").count() == 0
+    assert "JavaScript" not in page.inner_text("main")
+    assert complaints == []
 
 
 def test_search_in_english_shows_english_and_marks_what_is_chinese(
