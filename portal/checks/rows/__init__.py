@@ -19,6 +19,7 @@ tests/unit/test_rows_against_frictionless.py. Deliberate differences (bench/rows
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from portal.checks.rows.engine import Loaded, Needs, connect, load
 from portal.checks.rows.header import judge_labels, layout_of, read_labels
 from portal.checks.rows.judge import Judge
 from portal.checks.rows.logic import Logic, around, with_logic
-from portal.checks.rows.near_duplicates import near_duplicates, spelled
+from portal.checks.rows.near_duplicates import Group, group, near_duplicates, spelled, spelled_everywhere
 from portal.checks.rows.plausible import plausible_rules
 from portal.checks.rows.rowchecks import declared_rules
 from portal.checks.rows.shape import (
@@ -90,6 +91,7 @@ def check_table(
             return RowReport(())
         check = _Check(dataset, table, prepared, con, folder, rules)
         check.files(area)
+        check.look_ahead()
         check.keys(references)
         check.doubles()
         found = check.collector
@@ -114,6 +116,8 @@ class _Check:
         self._con, self._folder = con, folder
         self.collector = Collector([one.path for one in prepared], dataset.id, folder, rules.listed)
         self._loaded: list[Loaded] = []
+        self._key_texts: key_rules.Keys | None = None
+        self._groups: list[Group] = []
         self._listed, self._threads = rules.listed, rules.threads
         self._uniques = [column.name for column in self._schema.fields if column.constraints.unique]
         foreign = [name for key in self._schema.foreign_keys for name in (*key.fields, *_own(key))]
@@ -157,27 +161,53 @@ class _Check:
         ):
             self.collector.add_many(index, many)
 
+    def look_ahead(self) -> None:
+        """What looks at all values of a column: several at once, as each query has one thread (engine.py)."""
+        if not self._loaded:
+            return
+        right = [name for name in self._schema.names if name in self._keys and self._everywhere(name)]
+        self._key_texts = key_rules.build(self._con, "keys", self._loaded, right, self._folder)
+        with ThreadPoolExecutor(self._threads) as pool:
+            repeated = [pool.submit(self._repeated, names, table) for names, table in self._once()]
+            alike = pool.map(self._alike, spelled_everywhere(self._loaded, self._schema))
+            self._groups = [one for one in alike if one]
+            for job in repeated:
+                job.result()
+
+    def _repeated(self, names: Sequence[str], table: str) -> None:
+        if self._key_texts:
+            with self._con.cursor() as cursor:
+                key_rules.find_repeated(cursor, self._key_texts, names, table)
+
+    def _alike(self, name: str) -> Group | None:
+        with self._con.cursor() as cursor:
+            return group(cursor, self._loaded, name, self._folder)
+
     def keys(self, references: References) -> None:
         """Unique columns, the primary key, foreign keys; over all files."""
-        schema = self._schema
-        right = [name for name in schema.names if name in self._keys and self._everywhere(name)]
-        keys = key_rules.build(self._con, "keys", self._loaded, right, self._folder) if self._loaded else None
+        schema, keys = self._schema, self._key_texts
         if keys is None:
             return
-        for name in self._uniques:
-            if name in right and schema.primary_key != (name,):
-                number = schema.names.index(name) + 1
-                self._located(key_rules.unique(self._con, keys, name, number))
-        if schema.primary_key and set(schema.primary_key) <= set(right):
-            self._primary(keys)
+        for names, table in self._once():
+            if names == schema.primary_key:
+                self._primary(table)
+            else:
+                self._located(key_rules.unique(self._con, table, names[0], schema.names.index(names[0]) + 1))
         for number, foreign in enumerate(schema.foreign_keys):
-            if set(foreign.fields) <= set(right):
+            if set(foreign.fields) <= set(keys.columns):
                 self._foreign(keys, foreign, references, number)
         self._located(dependencies(self._con, keys, schema))
 
-    def _primary(self, keys: key_rules.Keys) -> None:
+    def _once(self) -> list[tuple[tuple[str, ...], str]]:
+        """Columns whose values may stand only once, and the table that takes their repetitions."""
+        there = set(self._key_texts.columns if self._key_texts else ())
+        primary = self._schema.primary_key
+        asked = [*((name,) for name in self._uniques if primary != (name,)), *([primary] if primary else [])]
+        return [(names, f"repeated_{number}") for number, names in enumerate(asked) if there.issuperset(names)]
+
+    def _primary(self, table: str) -> None:
         names = self._schema.primary_key
-        self._located(key_rules.primary(self._con, keys, names))
+        self._located(key_rules.primary(self._con, table, names))
         required = {column.name for column in self._schema.fields if column.constraints.required}
         if not required & set(names):
             for loaded in self._loaded:
@@ -216,7 +246,7 @@ class _Check:
         if not self._schema.primary_key and self._loaded:
             self._located(quality.doubled_rows(self._con, self._loaded))
         if self._loaded:
-            self._located(near_duplicates(self._con, self._loaded, self._schema, self._folder))
+            self._located(near_duplicates(self._con, self._loaded, self._schema, self._groups))
 
     def _everywhere(self, name: str) -> bool:
         return all(loaded.layout.place_of(name) is not None for loaded in self._loaded)

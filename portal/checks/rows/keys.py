@@ -97,30 +97,31 @@ def _spell_oddities(
     return bool(rows)
 
 
-def unique(con: duckdb.DuckDBPyConnection, keys: Keys, column: str, number: int) -> Iterator[Located]:
-    """Each row whose value stood in an earlier one."""
-    for file, row, text, *first in _repeated(con, keys, [column], skip=keys.none([column])):
+def find_repeated(con: duckdb.DuckDBPyConnection, keys: Keys, names: Sequence[str], table: str) -> None:
+    """Make a table of every repetition of a key: its file and row, its text, file and row of the one before it.
+
+    First the keys, then their rows. Takes long and may run beside others, on a connection of its own.
+    """
+    shown = " || ', ' || ".join(f"coalesce(k{keys.columns.index(name)}, '')" for name in names)
+    given = f"FROM {keys.name} WHERE NOT ({keys.none(names)})"
+    con.execute(f"CREATE TABLE {table}_k AS SELECT {keys.struct(names)} AS k {given} GROUP BY k HAVING count(*) > 1")
+    con.execute(
+        f"CREATE TABLE {table} AS SELECT f, r, shown, lag(f) OVER w AS first_f, lag(r) OVER w AS first_r "
+        f"FROM (SELECT f, r, {shown} AS shown, {keys.struct(names)} AS k {given}) SEMI JOIN {table}_k USING (k) "
+        "WINDOW w AS (PARTITION BY k ORDER BY f, r) QUALIFY lag(r) OVER w IS NOT NULL"
+    )
+
+
+def unique(con: duckdb.DuckDBPyConnection, repeated: str, column: str, number: int) -> Iterator[Located]:
+    """Each row whose value stood in an earlier one, from the table of `find_repeated`."""
+    for file, row, text, *first in fetch(con, f"SELECT * FROM {repeated} ORDER BY f, r"):
         yield file, Finding(row, number, "unique-value", column, text, before(*first))
 
 
-def primary(con: duckdb.DuckDBPyConnection, keys: Keys, names: Sequence[str]) -> Iterator[Located]:
-    """Each row whose key stood in an earlier one."""
-    for file, row, text, *first in _repeated(con, keys, names, skip=keys.none(names)):
+def primary(con: duckdb.DuckDBPyConnection, repeated: str, names: Sequence[str]) -> Iterator[Located]:
+    """Each row whose key stood in an earlier one, from the table of `find_repeated`."""
+    for file, row, text, *first in fetch(con, f"SELECT * FROM {repeated} ORDER BY f, r"):
         yield file, Finding(row, 0, "primary-key", "、".join(names), text, before(*first))
-
-
-def _repeated(
-    con: duckdb.DuckDBPyConnection, keys: Keys, names: Sequence[str], *, skip: str
-) -> Iterator[tuple[int, int, str, int, int]]:
-    """File, row, key, and file and row before it, of every repetition, in order. First the keys, then their rows."""
-    shown = " || ', ' || ".join(f"coalesce(k{keys.columns.index(name)}, '')" for name in names)
-    source = f"(SELECT f, r, {shown} AS shown, {keys.struct(names)} AS k FROM {keys.name} WHERE NOT ({skip}))"
-    repeated = f"(SELECT k FROM {source} GROUP BY k HAVING count(*) > 1)"
-    query = (
-        f"SELECT f, r, shown, lag(f) OVER w, lag(r) OVER w FROM {source} SEMI JOIN {repeated} d USING (k) "
-        "WINDOW w AS (PARTITION BY k ORDER BY f, r) QUALIFY lag(r) OVER w IS NOT NULL ORDER BY f, r"
-    )
-    yield from fetch(con, query)
 
 
 def before(file: int, row: int) -> tuple[tuple[str, str], ...]:

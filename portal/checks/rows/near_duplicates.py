@@ -49,18 +49,17 @@ class Group(NamedTuple):
 
 
 def near_duplicates(
-    con: duckdb.DuckDBPyConnection, files: Sequence[Loaded], schema: TableSchema, folder: Path
+    con: duckdb.DuckDBPyConnection, files: Sequence[Loaded], schema: TableSchema, groups: Sequence[Group]
 ) -> Iterator[Located]:
-    """Everything that is one but for its spelling, over all files of a table."""
-    names = [name for name in spelled(schema) if all(file.layout.place_of(name) is not None for file in files)]
-    groups = [group for name in names if (group := _group(con, files, name, folder))]
+    """Everything that is one but for its spelling, over all files of a table, from what `group` found."""
+    names = spelled_everywhere(files, schema)
     single = {column.name for column in schema.fields if column.constraints.unique}
     single |= set(schema.primary_key) if len(schema.primary_key) == 1 else set()
-    for group in groups:
-        number = schema.names.index(group.name) + 1
-        yield from (_keys if group.name in single else _spellings)(con, files, group, number)
+    for one in groups:
+        number = schema.names.index(one.name) + 1
+        yield from (_keys if one.name in single else _spellings)(con, files, one, number)
     wanted = schema.primary_key or names
-    meeting = [group for group in groups if group.name in wanted]
+    meeting = [one for one in groups if one.name in wanted]
     whole = all(file.layout.place_of(name) is not None for file in files for name in wanted)
     if len(schema.primary_key) != 1 and meeting and whole:
         yield from _rows(
@@ -68,8 +67,16 @@ def near_duplicates(
         )
 
 
-def _group(con: duckdb.DuckDBPyConnection, files: Sequence[Loaded], name: str, folder: Path) -> Group | None:
-    """The values of a column that meet in one form; None where none do."""
+def spelled_everywhere(files: Sequence[Loaded], schema: TableSchema) -> list[str]:
+    """Those of the columns of free text that every file has."""
+    return [name for name in spelled(schema) if all(file.layout.place_of(name) is not None for file in files)]
+
+
+def group(con: duckdb.DuckDBPyConnection, files: Sequence[Loaded], name: str, folder: Path) -> Group | None:
+    """The values of a column that meet in one form; None where none do.
+
+    Takes long and may run beside others, on a connection of its own.
+    """
     values = f"(SELECT DISTINCT v0 AS v FROM {_base(files, [name])} WHERE v0 IS NOT NULL)"
     table = f"spelled_{files[0].layout.place_of(name)}"
     changed = _changed(con, values)

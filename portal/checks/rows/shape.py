@@ -89,7 +89,8 @@ References = Mapping[str, Referenced]
 class RowRules:
     """How to check: `listed` findings per file and rule become problems, the rest goes to the report.
 
-    `memory` is DuckDB's limit in MiB, `threads` its threads; `scratch` a folder for what does not fit.
+    `memory` is DuckDB's limit in MiB, `threads` how many of its queries run at once; `scratch` a folder for what
+    does not fit.
     """
 
     scratch: Path
