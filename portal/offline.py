@@ -14,6 +14,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape, unescape
 from pathlib import Path
 from string import Template
@@ -173,8 +174,12 @@ def _told_in_place(copy: _Copy, path: str, lang: str, html: str) -> str:
     """Each live part of a page says on the spot that it needs the portal."""
     for place, anchor, words in PLACES:
         note = f'<p class="offline-part">{escape(words[lang])}{_online(copy, path, lang, anchor)}</p>\n'
-        html = place.sub(lambda found, note=note: found[0] + note, html)
+        html = place.sub(partial(_followed, note), html)
     return html
+
+
+def _followed(note: str, found: re.Match[str]) -> str:
+    return found[0] + note
 
 
 def _relative(copy: _Copy, path: str, link: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from portal import addresses
+from portal.counts.board import FOLDER as QUALITY
 from portal.model import Dataset, Department, Domain
 from portal.render import about, changelog, examples, figures, machines, taking
 from portal.render.book import Book
@@ -133,11 +134,15 @@ def _department(book: Book, department: Department) -> Page:
 
 
 def _whole(book: Book, department: Department) -> Markup:
-    """What of a department can be taken as a whole: its zip, its list of duties, its changes as a page and a feed."""
+    """What there is of a department as a whole: its zip, its list of duties, its changes as a page and a feed, and how
+    timely and good its data are.
+    """
     t, bundle = book.t, book.offer.bundle(department.id)
     links = [(addresses.duty_list(department.id), t["duty_list"])]
     links += [(bundle.address, t["nav_zip"])] if bundle and bundle.made else []
     links += [(book.url(addresses.changes_page(department=department.id)), t["nav_changes"])]
+    if any(group.id == department.id for group in book.counts.board.departments):
+        links += [(book.url(f"{QUALITY}{department.id}/"), t["nav_quality"])]
     links += [(addresses.department_feed(department.id), t["nav_feed"])]
     return joined(t["enumeration"], [link(href, text) for href, text in links])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ROWS: dict[str, tuple[str, str]] = {
+    "relations_see": ("在数据关系图谱中看各数据集怎样关联", "See how the datasets relate in the graph of relations"),
     "relations": ("数据关系图谱", "How the data relate"),
     "relations_description": (
         "哪些数据集可以按同一个代码合并、哪些是另一个的一部分，以及核对数据的结果。",

@@ -94,3 +94,12 @@ def test_drawings_have_no_inline_style_and_bars_are_shares_of_the_longest(told: 
     widths = re.findall(r'<rect width="([\d.]+)%" height="100%"', html)
     assert widths
     assert max(map(float, widths)) == 100
+
+
+@pytest.mark.parametrize("base", ["", "en/"])
+def test_a_department_leads_to_its_quality_and_a_dataset_to_the_relations(silent: Path, base: str) -> None:
+    department = (silent / f"{base}department/ylj/index.html").read_text("utf-8")
+    assert f'href="/{base}quality/ylj/"' in department
+    dataset = (silent / f"{base}dataset/everything/index.html").read_text("utf-8")
+    related = dataset.partition('id="related"')[2].partition("</section>")[0]
+    assert f'href="/{base}relations/"' in related
