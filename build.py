@@ -292,7 +292,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--host", default="127.0.0.1")
     one.add_argument("--port", type=_port, default=8000)
     one = verb("desk", desk)
-    told = "list, due, suspend, restore, calendar, erase, audit, usage; more by: build.py desk VERB --help"
+    told = "list, due, show, move, say, draft, publish, suspend, restore, calendar, erase, audit, usage; "
+    told += "more by: build.py desk VERB --help"
     one.add_argument("words", nargs=argparse.REMAINDER, metavar="VERB …", help=told)
     return top
 

@@ -325,6 +325,12 @@ class Portal(Shape):
     owners: tuple[Owner, ...] = told((), "代码托管账号", "审阅平台自身改动的账号或团队。", ["@suzhou/portal"])
     forge: Forge | None = told(None, "代码托管平台", "填写后，编写目录条目的页面可以直接新建文件。")
     map: MapBase = told(MapBase(), "地图", "底图与参照地名。")
+    public_cases: tuple[Literal["feedback", "demands"], ...] = told(
+        ("feedback", "demands"),
+        "公开办理情况",
+        "feedback 意见和纠错、demands 数据需求；不含任何个人信息。留空则不公开。",
+        ["feedback", "demands"],
+    )
     example_queries: tuple[str, ...] = told((), "示例检索词", "首页搜索框下的三个词。", ["区划代码"])
 
 

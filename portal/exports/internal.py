@@ -21,7 +21,8 @@ def internal_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], relea
     document = {
         "release": release,
         "portal": portal.model_dump(
-            mode="json", include={"name", "name_en", "city", "city_en", "url", "demonstration", "contact"}
+            mode="json",
+            include={"name", "name_en", "city", "city_en", "url", "demonstration", "contact", "public_cases"},
         )
         | ({"tiles": portal.map.host} if portal.map.host else {}),
         "profile": portal.profile,

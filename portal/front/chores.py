@@ -1,4 +1,5 @@
-"""What is done once a day beside the rebuild: count the use, erase contacts whose time is over, publish the audit head.
+"""What is done once a day beside the rebuild: count the use, erase contacts whose time is over, tell the
+public how cases were handled, publish the audit head.
 
 Each is a verb of the operator's (`build.py desk …`), run in a process of its own, one after the other, so that a
 chore that fails or hangs touches nothing else. A day that was missed is caught up at the next start: every verb is
@@ -14,7 +15,7 @@ from collections.abc import Mapping, Sequence
 
 from portal.settings import CODE, Settings
 
-CHORES: tuple[tuple[str, ...], ...] = (("usage", "import"), ("erase",), ("audit", "publish"))
+CHORES: tuple[tuple[str, ...], ...] = (("usage", "import"), ("erase",), ("publish",), ("audit", "publish"))
 LONGEST = 600.0
 """Seconds after which a chore is ended: importing a year of logs takes less."""
 

@@ -1,4 +1,4 @@
-"""The operator's verbs: `build.py desk list | due | suspend | restore | calendar | erase | audit`.
+"""The operator's verbs: `build.py desk list | due | suspend | restore | calendar | erase | audit`, and casework.py's.
 
 `list` shows everything that is open, the most urgent first; `due` only what is overdue or due within two working
 days. `suspend` and `restore` change var/public/state.json, which every surface reads within seconds. Each deed is an
@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from portal.problems import Exit
+from portal.service.casework import add_verbs
 from portal.settings import Settings
 
 if TYPE_CHECKING:
@@ -245,6 +246,7 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("id", metavar="数据集编号")
         one.add_argument("--reason", required=True, help="理由；中止开放的理由会向公众显示")
         one.set_defaults(verb=verb)
+    add_verbs(verbs)
     verbs.add_parser("calendar", help="录入放假安排后重新计算期限").set_defaults(verb=_calendar)
     erase = verbs.add_parser("erase", help="删除到期的联系方式（每天运行），或应本人要求删除一条")
     erase.add_argument("--case", metavar="受理编号", help="只删除这一件的联系方式")

@@ -55,11 +55,30 @@ def restore(public: Path, dataset: str) -> bool:
     return True
 
 
+def mark(public: Path, dataset: str, *, since: date) -> bool:
+    """Mark a dataset as under query; False where it already was."""
+    state = read_state(public)
+    if dataset in state["under_query"]:
+        return False
+    state["under_query"][dataset] = {"since": since.isoformat()}
+    write_atomically(public / "state.json", state)
+    return True
+
+
+def unmark(public: Path, dataset: str) -> bool:
+    """Take the mark away; False where there was none."""
+    state = read_state(public)
+    if state["under_query"].pop(dataset, None) is None:
+        return False
+    write_atomically(public / "state.json", state)
+    return True
+
+
 @contextmanager
-def locked(public: Path) -> Iterator[None]:
-    """One process at a time may read, change and write the state."""
+def locked(public: Path, name: str = ".state.lock") -> Iterator[None]:
+    """One process at a time may read, change and write what lies here: the state, or what `name` stands for."""
     public.mkdir(parents=True, exist_ok=True)
-    handle = os.open(public / ".state.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(public / name, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -40,6 +40,11 @@ class Published:
         """The city's profile by name."""
         return str(self.raw.get("profile", "suzhou"))
 
+    @property
+    def public_cases(self) -> tuple[str, ...]:
+        """Of which cases the city publishes how they were handled: `feedback`, `demands`."""
+        return tuple(self.raw.get("portal", {}).get("public_cases", ("feedback", "demands")))
+
     def name(self, lang: Lang) -> str:
         """What the portal is called."""
         portal = self.raw.get("portal", {})

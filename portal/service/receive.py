@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from portal.service import audit, limits
+from portal.service import audit, limits, tidings
 from portal.service.domain.codes import keyed_digest, last_four, make_code, number_of, read_code
 from portal.service.domain.kinds import MACHINES, PREFIXES, Kind
 from portal.service.domain.moves import Actor, Ask, Need, Standing, check_can_move, rules_of
@@ -89,7 +89,9 @@ def receive(parcel: Parcel, office: Office) -> Receipt:
         clock=office.clock(parcel.kind, now),
         now=now,
     )
-    return stored(lambda: _once(parcel, stub, office))
+    receipt = stored(lambda: _once(parcel, stub, office))
+    tidings.changed()
+    return receipt
 
 
 class _Stub(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from portal.service.domain.kinds import STATE_NAMES, Kind, is_open
+from portal.service.domain.kinds import MACHINES, OUTCOMES, STATE_NAMES, Kind, is_open
 from portal.service.domain.terms import timing
 from portal.service.forms.lookup import LookupForm
 from portal.service.limits import TooMany
@@ -49,11 +49,20 @@ def _opened(request: HttpRequest, found: Found, here: Office) -> HttpResponse:
         "due": speech.date(item.due),
         "timing": told if is_open(kind, item.state) else None,
         "outcome": speech.state(item.outcome) if item.outcome else "",
+        "said": _said(found, speech),
         "opened": shown_dataset(datasets.get(item.opened), speech.lang),
         "dataset": shown_dataset(datasets.get(item.dataset), speech.lang),
     }
     title = speech.t["case_heading"].format(kind=item.number, state=state)
     return page(request, "opened.html", context, title=title)
+
+
+def _said(found: Found, speech: Speech) -> list[tuple[str, str]]:
+    """What the staff wrote down with what came of it: the sender is told why (SYS-28¶2, SZ-23)."""
+    machine = MACHINES[Kind(found.case.kind)]
+    ending = {row.event for row in machine.moves if row.target in OUTCOMES}
+    last: dict[str, str] = next((one["words"] for one in reversed(found.case.notes) if one["event"] in ending), {})
+    return [(speech.t[f"case_{name}"], last[name]) for name in ("reason", "ground", "link") if last.get(name)]
 
 
 def _steps(found: Found, speech: Speech) -> list[tuple[str, str]]:

@@ -1,0 +1,63 @@
+"""What the desk sees of one case, and how a sealed contact is opened: each time an event of the audit chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portal.problems import PortalError
+from portal.service import audit
+from portal.service.domain.kinds import KIND_NAMES, MACHINES, STATE_NAMES, Kind
+from portal.service.domain.moves import Actor
+from portal.service.models import Case, Contact
+from portal.service.office import Office
+from portal.service.receive import bound_to
+from portal.service.sealing import unseal
+from portal.service.store import writing
+from portal.workdays import day_of
+
+
+def told_of(case: Case) -> Iterator[tuple[str, str]]:
+    """Label and text of all that is known, and of what can be done next; nothing of the contact."""
+    kind = Kind(case.kind)
+    yield "受理编号", case.number
+    yield "类别", f"{KIND_NAMES[kind]}{f'（{case.about}）' if case.about else ''}"
+    yield "状态", STATE_NAMES[case.state] + (f"（待核：{case.held}）" if case.held else "")
+    yield "收到", day_of(case.received_at).isoformat()
+    yield (
+        "期限",
+        f"{case.due or '没有规定'}{'（暂定）' if case.provisional else ''}{'（已延期）' if case.extended else ''}",
+    )
+    yield "需要答复", "是" if case.wants_reply else "否"
+    for label, text in (
+        ("数据集", case.dataset),
+        ("部门", case.department),
+        ("事项", case.subject),
+        ("内容", case.text),
+    ):
+        if text:
+            yield label, text
+    for name, text in sorted(case.answers.items()):
+        yield name, text
+    for note in case.notes:
+        words = "；".join(f"{name} {text}" for name, text in sorted(note["words"].items()))
+        yield f"{note['at'][:10]} {note['event']}", f"{note['by']}（{note['as']}）{words}"
+    yield "公布的标题", case.title or "无"
+    yield "公布的结果", case.result or "无"
+    yield "可以办理", "、".join(MACHINES[kind].events(case.state)) or "无"
+
+
+def contact_of(case: Case, office: Office, person: str) -> str:
+    """The contact in clear, or nothing where there is none; that it was read is recorded first.
+
+    Raises PortalError where its key was destroyed.
+    """
+    contact = Contact.objects.filter(case=case).first()
+    if contact is None:
+        return ""
+    with writing():
+        deed = audit.Deed(person, Actor.OPERATOR, "read_contact", case.number, fields=("contact",))
+        audit.record(deed, office.now(), office.keys)
+    key = office.keys.existing(contact.key)
+    if key is None:
+        raise PortalError(f"{case.number} 的联系方式已无法读取：密钥 {contact.key} 已销毁")
+    return unseal(key, bytes(contact.sealed), bound_to(contact))
