@@ -264,7 +264,7 @@ def _package(
     job: Job, imprint: takeaway.Imprint, rows: Path, downloads: tuple[Download, ...]
 ) -> tuple[Path, tuple[Download, ...]]:
     """The folder with zip and datapackage.json, which also name title, department and portal."""
-    code = code_version("portal.making", *takeaway.CODE, packages=takeaway.PACKAGES)
+    code = code_version("portal.making", "portal.citation", *takeaway.CODE, packages=takeaway.PACKAGES)
     parts = [job.dataset, job.portal, job.department, *downloads]
     key = key_of(code, [imprint.release, imprint.suffix, *(one.model_dump_json() for one in parts)])
 

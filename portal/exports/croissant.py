@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal import addresses
+from portal.citation import Source, gbt_undated
 from portal.facts import DatasetFacts
-from portal.model import Catalogue, Dataset, Table
+from portal.model import Catalogue, Dataset, Portal, Table
 from portal.moments import issued, modified
 from portal.tableschema import Column
 
@@ -74,6 +75,18 @@ def croissant_json(dataset: Dataset, facts: DatasetFacts, catalogue: Catalogue, 
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
+def _cited(dataset: Dataset, facts: DatasetFacts, portal: Portal, department: str) -> Source:
+    return Source(
+        department=department,
+        title=dataset.title,
+        portal=portal.name,
+        city=portal.city,
+        release=facts.release,
+        day=dataset.data_date.isoformat(),
+        url=portal.url + addresses.dataset_page(dataset.id),
+    )
+
+
 def _document(dataset: Dataset, facts: DatasetFacts, catalogue: Catalogue, department: str) -> dict[str, Any]:
     site = catalogue.portal.url
     page = site + addresses.dataset_page(dataset.id)
@@ -91,7 +104,7 @@ def _document(dataset: Dataset, facts: DatasetFacts, catalogue: Catalogue, depar
         "version": version(facts.release),
         "datePublished": (issued(dataset) or dataset.data_date).isoformat(),
         "dateModified": modified(dataset, facts).isoformat(),
-        "citeAs": f"{department}：{dataset.title}，{catalogue.portal.name}，{facts.release} 版，{page}",
+        "citeAs": gbt_undated(_cited(dataset, facts, catalogue.portal, department)),
         "creator": publisher,
         "publisher": publisher,
         "inLanguage": "zh-CN",

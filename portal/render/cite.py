@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 from portal import addresses
+from portal.citation import gbt_undated
 from portal.facts import DatasetFacts
 from portal.model import Dataset
 from portal.moments import issued, modified
 from portal.render.book import Book
+from portal.render.citing import source_of
 from portal.tableschema import Column
 
 SHORTEST, LONGEST = 50, 5000
@@ -43,7 +45,7 @@ def _schema_org(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dic
         "license": _licence(dataset),
         "creator": publisher,
         "publisher": publisher,
-        "citation": _cited(book, dataset, page),
+        "citation": gbt_undated(source_of(book, dataset, facts)),
         "datePublished": first.isoformat() if first else "",
         "dateModified": modified(dataset, facts).isoformat(),
         "isAccessibleForFree": True,
@@ -85,14 +87,6 @@ def _publisher(book: Book, dataset: Dataset) -> dict[str, Any]:
 def _licence(dataset: Dataset) -> str | dict[str, str]:
     """Its address; where it has none, its name."""
     return dataset.licence.url or {"@type": "CreativeWork", "name": dataset.licence.name}
-
-
-def _cited(book: Book, dataset: Dataset, page: str) -> str:
-    """GB/T 7714-2015 without the day of retrieval, which is the reader's."""
-    portal, day = book.catalogue.portal, dataset.data_date
-    name, city = (portal.name, portal.city) if book.lang == "zh" else (portal.name_en, portal.city_en)
-    who = book.department_name(dataset.department)
-    return f"{who}. {book.title(dataset)}[DS/OL]. {city}: {name}, {day.year}({day.isoformat()}). {page}."
 
 
 def _variable(column: Column) -> dict[str, str]:

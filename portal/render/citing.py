@@ -11,11 +11,11 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from portal import addresses
+from portal.citation import BLANK, Source, gbt_around
 from portal.facts import DatasetFacts
 from portal.model import Dataset
 from portal.render.book import Book
 
-BLANK = "____-__-__"
 _TEX = re.compile(r"([\\{}&%$#_^~])")
 
 
@@ -28,59 +28,42 @@ class Citation(NamedTuple):
     lines: bool
 
 
-class _Source(NamedTuple):
-    """What all forms name."""
-
-    department: str
-    title: str
-    portal: str
-    city: str
-    release: str
-    year: int
-    day: str
-    url: str
-
-
 def citations(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> list[Citation]:
     """The forms in the order in which people here look for them."""
-    portal, chinese = book.catalogue.portal, book.lang == "zh"
-    source = _Source(
-        department=book.department_name(dataset.department),
-        title=book.title(dataset),
-        portal=portal.name if chinese else portal.name_en,
-        city=portal.city if chinese else portal.city_en,
-        release=facts.release if facts and facts.digest else dataset.data_date.isoformat(),
-        year=dataset.data_date.year,
-        day=dataset.data_date.isoformat(),
-        url=portal.url + book.url(addresses.dataset_page(dataset.id)),
-    )
+    source = source_of(book, dataset, facts)
     return [
-        Citation("gbt", book.t["cite_gbt"], _gbt(book, source), lines=False),
+        Citation("gbt", book.t["cite_gbt"], _filled(*gbt_around(source)), lines=False),
         Citation("plain", book.t["cite_plain"], _plain(book, source), lines=False),
         Citation("bibtex", "BibTeX", _bibtex(dataset, source), lines=True),
         Citation("ris", "RIS", _ris(source), lines=True),
     ]
 
 
-def _gbt(book: Book, one: _Source) -> Markup:
-    """GB/T 7714-2015 §4.6: who. title: other words of the title[DS/OL]. place: publisher, year(day)[day of retrieval].
-    address.
-    """
-    version = f"{book.t['take_version']} {one.release}"
-    start = f"{one.department}. {one.title}: {version}[DS/OL]. {one.city}: {one.portal}, {one.year}({one.day})["
-    return _filled(start, f"]. {one.url}.")
+def source_of(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> Source:
+    """What a dataset's citation names, in the language of the book."""
+    portal, chinese = book.catalogue.portal, book.lang == "zh"
+    return Source(
+        department=book.department_name(dataset.department),
+        title=book.title(dataset),
+        portal=portal.name if chinese else portal.name_en,
+        city=portal.city if chinese else portal.city_en,
+        release=facts.release if facts and facts.digest else dataset.data_date.isoformat(),
+        day=dataset.data_date.isoformat(),
+        url=portal.url + book.url(addresses.dataset_page(dataset.id)),
+        lang=book.lang,
+    )
 
 
-def _plain(book: Book, one: _Source) -> Markup:
+def _plain(book: Book, one: Source) -> Markup:
     t = book.t
     if book.lang == "zh":
-        start = f"{one.department}：{one.title}，{one.portal}，{t['take_version']} {one.release}，{t['retrieved']} "
+        start = f"{one.department}：{one.title}，{one.portal}，{one.version}，{t['retrieved']} "
         return _filled(start, f"，{one.url}")
-    start = f"{one.department}: {one.title}. {one.portal}. {t['take_version']} {one.release}, {t['retrieved']} "
+    start = f"{one.department}: {one.title}. {one.portal}. {one.version}, {t['retrieved']} "
     return _filled(start, f". {one.url}")
 
 
-def _bibtex(dataset: Dataset, one: _Source) -> Markup:
+def _bibtex(dataset: Dataset, one: Source) -> Markup:
     start = "\n".join(
         [
             f"@misc{{{dataset.id}-{one.release},",
@@ -96,7 +79,7 @@ def _bibtex(dataset: Dataset, one: _Source) -> Markup:
     return _filled(start, "}\n}")
 
 
-def _ris(one: _Source) -> Markup:
+def _ris(one: Source) -> Markup:
     """Tags of the RIS format; its days are written with slashes."""
     lines = [
         "TY  - DATA",

@@ -84,15 +84,15 @@ def readme(dataset: Dataset, imprint: Imprint, downloads: Sequence[Download]) ->
     lines += [f"来源网址：{source.url}"] if source.url else []
     lines += [f"来源说明：{source.note}"] if source.note else []
     lines += [imprint.portal.demonstration] if imprint.portal.demonstration else []
-    lines += ["", "使用本数据请注明来源，并请注明获取日期。引用格式：", citation(dataset, imprint), "", "文件："]
+    lines += [
+        "",
+        "使用本数据请注明来源，并请注明获取日期。引用格式（GB/T 7714）：",
+        imprint.citation(dataset),
+        "",
+        "文件：",
+    ]
     lines += [
         f"  {d.name}（{d.rows:,} 行，{d.bytes:,} 字节，SHA-256 {d.sha256}）" for d in downloads if d.format == "csv"
     ]
     lines += ["  数据字典.csv（各列的名称、类型、说明、单位和取值）", "  datapackage.json（机器可读的说明）", ""]
     return "\r\n".join(lines)
-
-
-def citation(dataset: Dataset, imprint: Imprint) -> str:
-    """How to name the data, after GB/T 7714-2015; the reader fills in the day of retrieval."""
-    address = imprint.address(dataset)
-    return f"{imprint.department.name}. {dataset.title}[DS/OL]. {imprint.release}[获取日期：____年__月__日]. {address}."

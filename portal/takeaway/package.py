@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from portal.addresses import dataset_page
 from portal.casting import CastError, converter
+from portal.citation import Source, gbt
 from portal.facts import Cell, Download
 from portal.model import Dataset, Department, Portal, Table
 from portal.tableschema import Column, TableSchema
@@ -35,6 +36,20 @@ class Imprint:
         """The full address of the dataset's page."""
         return self.portal.url + dataset_page(dataset.id)
 
+    def citation(self, dataset: Dataset) -> str:
+        """How to cite the dataset, word for word as its page says it (GB/T 7714)."""
+        return gbt(
+            Source(
+                department=self.department.name,
+                title=dataset.title,
+                portal=self.portal.name,
+                city=self.portal.city,
+                release=self.release,
+                day=dataset.data_date.isoformat(),
+                url=self.address(dataset),
+            )
+        )
+
 
 def datapackage(dataset: Dataset, imprint: Imprint, downloads: Sequence[Download]) -> str:
     """The text of datapackage.json; `downloads` are the files written so far, of which the CSVs are its resources."""
@@ -46,6 +61,7 @@ def datapackage(dataset: Dataset, imprint: Imprint, downloads: Sequence[Download
         "description": dataset.summary,
         "version": imprint.release,
         "homepage": imprint.address(dataset),
+        "citation": imprint.citation(dataset),
         "keywords": list(dataset.keywords),
         "licenses": [_licence(dataset)],
         "sources": [_source(dataset)],

@@ -72,7 +72,6 @@ ROWS: dict[str, tuple[str, str]] = {
         "引用日期自动填为今天；没有自动填写的，请填上您获取数据的日期。",
         "The date is today’s; where it is blank, please fill in the day on which you got the data.",
     ),
-    "take_version": ("版本", "release"),
     "sample_title": ("样本数据", "Sample"),
     "r_sample": ("样本审查", "Review of the sample"),
     "sample_conditions": (

@@ -75,7 +75,7 @@ def test_what_is_told_of_a_dataset_with_everything(site: Path) -> None:
     assert one["isPartOf"] == "https://data.example.org/dataset/plain/#dataset"
     assert one["isBasedOn"] == "https://s.example.org/"
     assert one["citation"].startswith(
-        "园林局. 样样俱全的数据（2025年）[DS/OL]. 小城: 小城公共数据开放平台, 2025(2025-12-31). https://"
+        "园林局. 样样俱全的数据（2025年）: 版本 2025-12-31-2[DS/OL]. 小城: 小城公共数据开放平台, 2025(2025-12-31). https://"
     )
     assert {"@type": "PropertyValue", "name": "面积的名称", "unitText": "公顷"} in one["variableMeasured"]
 

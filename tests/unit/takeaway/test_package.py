@@ -136,7 +136,12 @@ def test_the_zip_holds_data_description_dictionary_and_note_without_a_moment(tmp
         "parks.csv（2 行",
     ):
         assert words in note
-    assert "园林局. 城区公园名录（2025年）[DS/OL]. 2025-12-31[获取日期：____年__月__日]. https://data.example.org/dataset/parks/." in note  # fmt: skip
+    cited = (
+        "园林局. 城区公园名录（2025年）: 版本 2025-12-31[DS/OL]. 苏州市: 小城公共数据开放平台（示范站）, "
+        "2025(2025-12-31)[____-__-__]. https://data.example.org/dataset/parks/."
+    )
+    assert cited in note.splitlines()
+    assert json.loads((out / "datapackage.json").read_text("utf-8"))["citation"] == cited
 
 
 def test_licence_and_source_with_addresses(tmp_path: Path) -> None:
