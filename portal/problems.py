@@ -100,8 +100,17 @@ def errors_in(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By file, then place, then rule, so that the same catalogue always gives the same report."""
+    """By file, then place (line, row, column), then rule, so that the same catalogue always gives the same report."""
     return sorted(
         problems,
-        key=lambda p: (p.path, p.line or 0, p.row or 0, p.field or "", p.rule, tuple(sorted(p.values.items()))),
+        key=lambda p: (
+            *(p.path, p.line or 0, p.row or 0, _column(p), p.field or "", p.rule),
+            tuple(sorted(p.values.items())),
+        ),
     )
+
+
+def _column(problem: Problem) -> int:
+    """The column that the sentence names by its number; those of no column come first."""
+    told = problem.values.get("column", "")
+    return int(told) if told.isdecimal() else 0

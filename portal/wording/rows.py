@@ -29,15 +29,21 @@ _SPELLED = Text(
     "Give the column that format in the spreadsheet program and export again, or state its `format` in the entry.",
 )
 _NUMERIC = Text(
-    "数值里不写单位、千分位逗号和百分号；编号请把类型改为 string。",
-    "Write no units, thousands separators or per cent; a code is of type string.",
+    "只写半角数字，不写单位、千分位逗号和百分号；编号请把类型改为 string。",
+    "Write plain (half-width) digits, no units, thousands separators or per cent; a code is of type string.",
+)
+_DATE = Text(
+    "请在表格软件中把该列设为这种日期格式，再重新导出（36951 这样的数，是没有设成日期的日期）；"
+    "或在条目中为该列写明 format。日期须真实存在。",
+    "Give the column that format in the spreadsheet program and export again (a number such as 36951 is a date without "
+    "one), or state its `format` in the entry. The day must exist.",
 )
 TIPS: dict[str, Text] = {
     "string": Text("请改正该值。", "Mend the value."),
     "integer": _NUMERIC,
     "number": _NUMERIC,
     "boolean": Text("请改正该值，或把类型改为 string。", "Mend the value, or make the type string."),
-    "date": _SPELLED,
+    "date": _DATE,
     "time": _SPELLED,
     "datetime": _SPELLED,
     "year": Text("请只写四位数字。", "Write four digits and nothing else."),
@@ -88,7 +94,10 @@ HEADERS: dict[str, Wording] = {
     ),
     "blank-label": _row(
         ("第 {column} 列没有列名，应为“{field}”。", "Column {column} has no name; it should be '{field}'."),
-        ("请补上列名。", "Fill in the name."),
+        (
+            "请补上列名。第一行须是列名，上面有标题行的，请删去标题行。",
+            "Fill in the name. The first row must hold the names; remove a title above them.",
+        ),
     ),
     "duplicate-label": _row(
         (
@@ -103,8 +112,8 @@ HEADERS: dict[str, Wording] = {
             "Column {column} is named '{value}', the entry says '{field}'.",
         ),
         (
-            "请使文件的列名、列序与条目 schema.fields 完全一致（改文件或改条目均可）。",
-            "Make names and order in the file equal to schema.fields (change either).",
+            "请使文件的列名、列序与条目 schema.fields 完全一致（改文件或改条目均可）；上面有标题行的，请删去。",
+            "Make names and order in the file equal to schema.fields (change either); remove a title above the names.",
         ),
     ),
     "extra-label": _row(
