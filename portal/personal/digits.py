@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-
-from phonenumbers import PhoneMetadata
-from stdnum import luhn, numdb
-from stdnum.cn import uscc
+from typing import TYPE_CHECKING
 
 from portal.personal.dress import GAP, LEAST
 from portal.personal.shape import Found, Kind, Titles
+
+if TYPE_CHECKING:
+    from stdnum.numdb import NumDB
 
 _RUN = re.compile(rf"[0-9](?:{GAP}[0-9]){{{LEAST - 1},}}+")
 _TOKEN = re.compile(r"[0-9]+")
@@ -188,6 +188,8 @@ def _is_dressed_mobile(number: str, groups: tuple[int, ...]) -> bool:
 
 @cache
 def _mobile_plan() -> re.Pattern[str]:
+    from phonenumbers import PhoneMetadata  # noqa: PLC0415 -- 20 ms, which few tables need
+
     metadata = PhoneMetadata.metadata_for_region("CN", None)
     if metadata is None or metadata.mobile is None or metadata.mobile.national_number_pattern is None:
         raise LookupError("phonenumbers has no plan for CN")
@@ -208,6 +210,8 @@ def is_resident(number: str, *, titled: bool = False) -> bool:
         return False
     sound = _check_digit(number) == number[-1].upper()
     if number[0] == "9":
+        from stdnum.cn import uscc  # noqa: PLC0415 -- 8 ms, which few tables need
+
         return sound and bool(_region(number[1:3] + "0000")) and not uscc.is_valid(number)
     return (sound or titled) and bool(_region(number[:6]))
 
@@ -243,7 +247,14 @@ def _region(code: str) -> str:
 
 
 def _has_name(code: str) -> bool:
-    return any("county" in about for _, about in numdb.get("cn/loc").info(code))
+    return any("county" in about for _, about in _regions().info(code))
+
+
+@cache
+def _regions() -> NumDB:
+    from stdnum import numdb  # noqa: PLC0415 -- 8 ms, which few tables need
+
+    return numdb.get("cn/loc")
 
 
 @cache
@@ -261,6 +272,8 @@ def is_card(digits: str) -> bool:
     bins = _bins().get(len(digits))
     if not bins:
         return False
+    from stdnum import luhn  # noqa: PLC0415 -- 8 ms, which few tables need
+
     return any(digits[:size] in bins for size in range(3, 11)) and bool(luhn.is_valid(digits))
 
 
