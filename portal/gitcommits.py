@@ -56,6 +56,15 @@ def wrote_line(root: Path, commit: str, path: str, line: int) -> Commit | None:
     return last_before(root, name[0].decode(), ".") if name else None
 
 
+def holds(root: Path, commit: str, path: str) -> bool:
+    """Whether a file stood at `path` in that commit."""
+    try:
+        run(root, "cat-file", "-e", f"{commit}:./{path}")
+    except subprocess.CalledProcessError:
+        return False
+    return True
+
+
 def line_of_record(root: Path, commit: str, path: str, record: int, delimiter: str = ",") -> int | None:
     """The line on which a record (the header is 1) of a delimited text file begins; None where it has fewer records.
 

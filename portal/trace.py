@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from portal.catalogue import entry_path, read_catalogue
 from portal.checks.reviews import OF_TERMS
 from portal.gitcall import NoRepository, repository
-from portal.gitcommits import Commit, brought, last_before, line_of_record, merged_by, wrote_line
+from portal.gitcommits import Commit, brought, holds, last_before, line_of_record, merged_by, wrote_line
 from portal.model import Catalogue, DataFile, Dataset, Release
 from portal.problems import Lang, PortalError
 from portal.proceedings import Approval
@@ -53,7 +53,7 @@ class Source:
 class Row:
     """A record of a file (the header is 1), the line where it begins, and the commit that wrote that line.
 
-    Of a workbook, `line` is None and `commit` the one that brought the file.
+    Of a workbook, `line` is None and `commit` the one that brought the file; both are None of a file not committed.
     """
 
     path: str
@@ -189,6 +189,8 @@ def _approval(settings: Settings, entry: str, one: Approval) -> Record:
 def _row(settings: Settings, at: str, folder: str, wanted: tuple[DataFile, int]) -> Row:
     file, record = wanted
     path = f"{folder}/{file.path}"
+    if not holds(settings.root, at, path):
+        return Row(path, record, None, None)
     if not path.lower().endswith(TEXT):
         return Row(path, record, None, last_before(settings.root, at, path))
     delimiter = "\t" if path.lower().endswith(".tsv") and file.delimiter == "," else file.delimiter

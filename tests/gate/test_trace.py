@@ -148,6 +148,16 @@ def test_content_that_nobody_committed_has_no_commit(city: Path) -> None:
     assert "尚未提交" in trace_text(found, "zh")
 
 
+def test_a_row_of_a_file_that_nobody_committed_says_so(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "before the first dataset")
+    root = make_catalogue(tmp_path / "city")
+    found = trace(settings_for(root), "parks", row=2)
+    assert found.row is not None
+    assert (found.row.path, found.row.line, found.row.commit) == (DATA, None, None)
+    assert f"第 2 行 {DATA}: 尚未提交" in trace_text(found, "zh")
+
+
 # --- what is due
 
 
