@@ -26,6 +26,7 @@ from bench.searchtools import browser
 from portal.pipeline import build
 from portal.progress import Progress
 from portal.takeaway import parquet
+from tests.browser import everypage
 from tests.catalogues import ENTRY, changed, make_catalogue, settings_for, write_entry
 
 BIG = 1_000_000
@@ -446,6 +447,21 @@ def test_english_page_and_narrow_screens(page: Page, served: Served) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     ask(page, "SELECT x FROM visits")
     assert "There is no column “x”" in page.inner_text("[data-error]")
+
+
+@pytest.mark.parametrize(
+    "address", ["/query/", "/en/query/", "/query/?data=visits", "/query/?data=visits&sql=SELECT%201"]
+)
+def test_nothing_moves_while_the_page_loads(address: str, page: Page, served: Served) -> None:
+    page.add_init_script(everypage.WATCH)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(served.url + address)
+    if "data=" in address:
+        page.wait_for_function("() => document.querySelector('#query-sql').value !== ''")
+        assert page.locator("[data-build]").is_visible()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.__moved") < 0.001
+    assert page.locator("#query-sql").is_visible()
 
 
 def test_without_scripts_the_page_leads_to_the_query_service(chromium: Browser, served: Served) -> None:

@@ -26,6 +26,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "query_service": ("查询服务（在服务器上查询）", "The query service (runs on the server)"),
     "query_or_dataset": ("试试这些问题", "Try one of these questions"),
     "query_rows": ("行数", "rows"),
+    "query_none_yet": ("还没有选数据集。", "No dataset is chosen yet."),
     "query_pick": ("选数据集", "Choose a dataset"),
     "query_pick_hint": (
         "输入名称里的字，从列表中选；可以选几个，一起查询。",

@@ -91,12 +91,13 @@ class QueryPage {
 
   draw() {
     const insert = (name) => this.insert(`"${name.replaceAll('"', '""')}"`);
-    drawChosen(this.chosen, this.sets, { base: this.base, insert, remove: (id) => this.remove(id) });
+    const waiting = this.root.hasAttribute("data-waiting");
+    drawChosen(this.chosen, this.sets, { base: this.base, insert, remove: (id) => this.remove(id), waiting });
     const any = this.tables.length > 0;
     this.button("build").hidden = !any;
     this.button("samples").hidden = !any;
     const begin = document.querySelector("[data-begin]");
-    if (begin) begin.hidden = any;
+    if (begin) begin.hidden = any || waiting;
     if (!any) return;
     this.builder.show(this.tables);
     this.samples();
@@ -207,6 +208,13 @@ class QueryPage {
     this.kept = location.hash;
   }
 
+  // What an address asks for is fetched first: until then the form is not shown, so that nothing jumps.
+  wait(yes) {
+    if (yes === this.root.hasAttribute("data-waiting")) return;
+    this.root.toggleAttribute("data-waiting", yes);
+    this.draw();
+  }
+
   // ?data=a (&table=t, &sql=…&chart=bar) and ?join=a,b&left=x&right=y come from other pages; #data=a,b&sql=… is ours.
   async restore() {
     const own = new URLSearchParams(location.hash.slice(1));
@@ -214,8 +222,10 @@ class QueryPage {
     const from = own.has("data") || own.has("sql") ? own : asked;
     const ids = (from.get("join") ?? from.get("data") ?? "").split(",").filter(Boolean);
     this.sets = this.sets.filter((set) => ids.includes(set.id));
+    this.wait(ids.length > 0 && !this.sets.length);
     for (const id of ids) await this.choose(id, { quiet: true });
     if (from.has("table") && this.tables.some((one) => one.name === from.get("table"))) this.builder.take(from.get("table"));
+    this.wait(false);
     const sql = from.get("sql") ?? (from.has("join") ? this.joined(ids, from) : null);
     if (sql) {
       this.put(sql);

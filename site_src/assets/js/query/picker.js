@@ -93,9 +93,11 @@ export class Picker {
 }
 
 // The chosen datasets: a link to each one's page, its tables, and their fields as buttons that write their name.
-export const drawChosen = (place, sets, { base, insert, remove }) => {
+export const drawChosen = (place, sets, { base, insert, remove, waiting }) => {
   if (!sets.length) {
-    place.replaceChildren(element("p", { className: "muted query-set" }, words.noneYet));
+    const note = element("p", { className: "muted query-set" }, waiting ? words.starting : words.noneYet);
+    if (waiting) note.setAttribute("role", "status");
+    place.replaceChildren(note);
     return;
   }
   place.replaceChildren(
