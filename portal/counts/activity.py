@@ -89,6 +89,7 @@ def activity_figures(inputs: Inputs, counted: Counted, today: date) -> Iterator[
     grouped = [(key, name, [one for one in cases if one.department == key]) for key, name in departments.items()]
     title = Words("各部门办理情况", "Cases by department")
     yield _handled("cases-by-department", title, counted.label("department"), grouped, today)
+    yield _by_month(cases, today)
     yield _listed("feedback-cases", Words("意见和纠错办理结果", "Results of feedback"), inputs.feedback, counted, today)
     yield _listed("demand-cases", Words("数据需求和结果", "Requests and outcomes"), inputs.requests, counted, today)
     yield _gaps(inputs)
@@ -132,6 +133,17 @@ def _by_kind(cases: Sequence[Case]) -> list[tuple[str, Words, list[Case]]]:
     order = {kind: n for n, kind in enumerate(KINDS)}
     kinds = sorted({one.kind for one in cases}, key=lambda kind: (order.get(kind, len(order)), kind))
     return [(kind, kind_name(kind), [one for one in cases if one.kind == kind]) for kind in kinds]
+
+
+def _by_month(cases: Sequence[Case], today: date) -> Figure:
+    """By the month of receipt, the latest first."""
+    months = sorted({one.received.isoformat()[:7] for one in cases}, reverse=True)
+    groups = [
+        (month, Words(month, month), [one for one in cases if one.received.isoformat()[:7] == month])
+        for month in months
+    ]
+    title = Words("各月收到的事项办理情况", "Cases by month of receipt")
+    return _handled("cases-by-month", title, Words("月份", "Month"), groups, today)
 
 
 def _handled(

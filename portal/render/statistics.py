@@ -62,7 +62,9 @@ def statistics_pages(book: Book) -> Iterator[Page]:
         "formats": _figure(book, "usage-formats")._replace(about="") if usage.formats else None,
         "recent": t["st_recent"].format(n=RECENT),
         "cases": [
-            _figure(book, name) for name in ("cases", "cases-by-department") if not counts.figures[name].is_empty
+            _figure(book, name)
+            for name in ("cases", "cases-by-department", "cases-by-month")
+            if not counts.figures[name].is_empty
         ],
         "results": _results(book),
         "files": [_figure(book, name) for name in counts.figures],

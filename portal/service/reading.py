@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from portal.problems import PortalError
 from portal.service import audit
@@ -12,15 +12,19 @@ from portal.service.models import Case, Contact
 from portal.service.office import Office
 from portal.service.receive import bound_to
 from portal.service.sealing import unseal
+from portal.service.speech import words
 from portal.service.store import writing
 from portal.workdays import day_of
+
+_FORMS = {Kind.CORRECTION: "co", Kind.OPINION: "op", Kind.REQUEST: "re", Kind.RESULT: "rs"}
+"""How the words of a form's fields begin (speech/fields.py, speech/results.py)."""
 
 
 def told_of(case: Case) -> Iterator[tuple[str, str]]:
     """Label and text of all that is known, and of what can be done next; nothing of the contact."""
-    kind = Kind(case.kind)
+    kind, t = Kind(case.kind), words("zh")
     yield "受理编号", case.number
-    yield "类别", f"{KIND_NAMES[kind]}{f'（{case.about}）' if case.about else ''}"
+    yield "类别", KIND_NAMES[kind] + (f"（{_about(case, t)}）" if case.about else "")
     yield "状态", STATE_NAMES[case.state] + (f"（待核：{case.held}）" if case.held else "")
     yield "收到", day_of(case.received_at).isoformat()
     yield (
@@ -37,13 +41,17 @@ def told_of(case: Case) -> Iterator[tuple[str, str]]:
         if text:
             yield label, text
     for name, text in sorted(case.answers.items()):
-        yield name, text
+        yield t.get(f"{_FORMS[kind]}_{name}", name), t.get(f"{_FORMS[kind]}_{name}_{text}", text)
     for note in case.notes:
-        words = "；".join(f"{name} {text}" for name, text in sorted(note["words"].items()))
-        yield f"{note['at'][:10]} {note['event']}", f"{note['by']}（{note['as']}）{words}"
+        written = "；".join(f"{name} {text}" for name, text in sorted(note["words"].items()))
+        yield f"{note['at'][:10]} {note['event']}", f"{note['by']}（{note['as']}）{written}"
     yield "公布的标题", case.title or "无"
     yield "公布的结果", case.result or "无"
     yield "可以办理", "、".join(MACHINES[kind].events(case.state)) or "无"
+
+
+def _about(case: Case, t: Mapping[str, str]) -> str:
+    return t.get(f"{_FORMS[Kind(case.kind)]}_about_{case.about}", case.about)
 
 
 def contact_of(case: Case, office: Office, person: str) -> str:

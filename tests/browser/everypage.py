@@ -16,10 +16,11 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _ELEMENT = re.compile(r"<(\w+)((?:\s[^<>]*)?)>")
 _SAYS = re.compile(r'\b(?:class|role|type)="([^"]*)"')
 _SERVICE = (
-    "/forms/", "/forms/opinion/", "/forms/request/", "/forms/correction/?dataset=parks", "/forms/case/", "/data/",
-    "/data/ylj", "/data/ylj/parks", "/data/ylj/eighty-fields", "/dataset/suspended-trees/", "/no-such-page/",
+    "/forms/", "/forms/opinion/", "/forms/request/", "/forms/correction/?dataset=parks", "/forms/result/",
+    "/forms/case/", "/data/", "/data/ylj", "/data/ylj/parks", "/data/ylj/eighty-fields", "/dataset/suspended-trees/", "/no-such-page/",
 )  # fmt: skip
 """Pages that the front, the query API and the forms make."""
+_SERVICE_IN_ENGLISH = ("/en/forms/", "/en/forms/correction/?dataset=parks", "/en/forms/result/", "/en/forms/case/")
 
 
 def addresses(site: Path) -> list[str]:
@@ -58,7 +59,7 @@ def typical(site: Path, names: Iterable[str], *, lang: str) -> list[str]:
             parts.add(_part(address))
             shown |= features
             rest = [(more - shown, other) for more, other in rest if other != address and more - shown]
-    return found + (list(_SERVICE) if lang == "zh" else [])
+    return [*found, *(_SERVICE if lang == "zh" else _SERVICE_IN_ENGLISH)]
 
 
 def _part(address: str) -> str:

@@ -16,7 +16,7 @@ from portal.profile import load_profile
 from portal.render.shell import build_shell
 from portal.render.site import RenderInput, render_site
 from tests.catalogues import PORTAL
-from tests.service.people import CORRECTION, OPINION, REQUEST
+from tests.service.people import CORRECTION, OPINION, REQUEST, RESULT
 from tests.service.server import ROOT, Server
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -33,7 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     catalogue = Catalogue(portal=portal, departments=(), domains=(), datasets=())
     source = RenderInput(catalogue, load_profile("suzhou"), {}, date(2026, 10, 30), "r1")
     shell = build_shell(ROOT / "site_src", folder)
-    rendered = render_site(source, shell, site_src=ROOT / "site_src", target=folder / "site", languages=("zh",))
+    rendered = render_site(source, shell, site_src=ROOT / "site_src", target=folder / "site", languages=("zh", "en"))
     for name, text in rendered.shells.items():
         (server.live / name).write_text(text, encoding="utf-8")
     server.start()
@@ -173,3 +173,46 @@ def test_an_opinion(page: Page) -> None:
     press(page, "提交")
     expect(page.locator("#number")).to_contain_text("YJ-")
     shot(page, "opinion-done")
+
+
+def test_a_result_of_use(page: Page) -> None:
+    page.goto("/forms/result/?dataset=bus-stops")
+    expect(page.locator("#id_datasets")).to_have_value("bus-stops")
+    fill(page, {key: RESULT[key] for key in ("subject", "about", "maker", "text", "url", "finished", "source")})
+    shot(page, "result")
+    press(page, "提交")
+    shot(page, "result-errors")
+    expect(page.locator(".errors li")).to_have_text(["公开展示须您同意；请勾选。"])
+    expect(page.locator("#id_finished")).to_have_value(RESULT["finished"])
+    page.get_by_label("我同意审核通过后公开展示上述内容").check()
+    press(page, "提交")
+    shot(page, "result-done")
+    expect(page.locator("#number")).to_contain_text("CG-")
+
+
+def test_an_english_form_keeps_its_language_to_the_end(page: Page) -> None:
+    page.goto("/forms/correction/?dataset=bus-stops")
+    with page.expect_navigation():
+        page.locator(".site-tools").get_by_role("link", name="English").click()
+    assert page.url.endswith("/en/forms/correction/?dataset=bus-stops")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Report an error")
+    shot(page, "en-correction")
+    fill(page, {"text": "The name is misspelt.", "wants_reply": "yes"})
+    press(page, "Send")
+    shot(page, "en-correction-errors")
+    expect(page.locator(".errors h2")).to_have_text("2 things to mend")
+    fill(page, {"about": "error", "contact": "someone@example.org"})
+    press(page, "Send")
+    shot(page, "en-correction-done")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Received. Thank you")
+    code = page.locator("#code").inner_text()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("link", name="Look up a case", exact=True).click()
+    fill(page, {"code": code, "four": "eone"})
+    press(page, "Look up")
+    shot(page, "en-case-opened")
+    expect(page.locator("#steps li").first).to_contain_text("received")
+    with page.expect_navigation():
+        page.locator(".site-tools").get_by_role("link", name="中文").click()
+    assert page.url.endswith("/forms/case/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("查询办理进度")

@@ -228,6 +228,7 @@ def test_cases_are_in_time_late_waiting_or_overdue(tmp_path: Path) -> None:
         "opinion": (1, 0, 0, 0, 1, 0, None, None),
     }
     assert rows(figures["cases-by-department"])["bj"] == (2, 0, 0, 0, 1, 1, 0.0, None)
+    assert rows(figures["cases-by-month"]) == {"2026-11": (5, 2, 1, 1, 2, 1, 33.3, 7.5)}
     listed = rows(figures["feedback-cases"])
     assert list(listed) == ["YJ-5", "JC-4", "JC-3", "JC-2", "JC-1"]  # newest first, nothing from tomorrow
     assert listed["JC-4"][2] is None  # a set without a page is not named

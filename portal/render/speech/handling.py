@@ -46,7 +46,7 @@ ROWS: dict[str, tuple[str, str]] = {
         "Use “Found an error?” on a dataset’s page, and name row and column; opinions have a form of their own.",
     ),
     "fb_how_2": (
-        "您会得到受理编号和查询码，凭它们可以随时查看进展。",
+        "您会得到受理编号和回执码，凭它们可以随时查看进展。",
         "You get a number and a code, and can look up the progress with them at any time.",
     ),
     "fb_how_3": ("{promise}（{article}）。", "It is handled {promise} ({article})."),

@@ -90,7 +90,7 @@ class Consent(forms.MultipleChoiceField):
 
     def speak(self, t: Mapping[str, str]) -> None:
         """Take the words of a language."""
-        self.label = t[self.key]
+        self.label, self.help_text = t[self.key], t[f"{self.key}_help"]
         messages = ("required", "invalid_choice", "invalid_list")
         self.error_messages |= dict.fromkeys(messages, t[f"{self.key}_need"])
         self.choices = [("yes", t[f"{self.key}_yes"])]

@@ -16,7 +16,7 @@ ROWS: dict[str, tuple[str, str]] = {
         "Looked at {promise} ({article}). Nothing to sign up for.",
     ),
     "result_term_plain": ("收到后{promise}。不用注册。", "Looked at {promise}. Nothing to sign up for."),
-    "result_public": (
+    "rs_consent_help": (
         "审核通过后公开的是：名称、制作者、类别、说明、网址、完成日期、来源标注和所用数据集。联系方式不公开。",
         (
             "Made public once accepted: title, maker, kind, description, address, day, source note and the datasets. "
