@@ -25,20 +25,18 @@ import gc
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
 
 from rich.console import Console
 
+from portal import arguments
 from portal.problems import CatalogueHasProblems, Exit, PortalError, Problem
-from portal.proceedings import ReturnGround, Step
+from portal.proceedings import Step
 from portal.progress import Progress
 from portal.records import ReviewKind
 from portal.settings import Settings, make_settings
 from portal.stopping import end_together
-
-SHORTEST_REASON = 4
 
 
 def build(settings: Settings, _: argparse.Namespace) -> int:
@@ -290,7 +288,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("folder", metavar="DIR", help="a folder that does not exist yet, or is empty")
     one = verb("serve", serve)
     one.add_argument("--host", default="127.0.0.1")
-    one.add_argument("--port", type=_port, default=8000)
+    one.add_argument("--port", type=arguments.port, default=8000)
     one = verb("desk", desk)
     told = "list, due, show, move, say, draft, publish, suspend, restore, calendar, erase, audit, usage; "
     told += "more by: build.py desk VERB --help"
@@ -301,10 +299,10 @@ def parser() -> argparse.ArgumentParser:
 def _common() -> argparse.ArgumentParser:
     """Words that every verb knows, before it or after it: a verb that is not told them does not forget them."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--root", type=_folder, metavar="DIR", help="another city's folder")
+    common.add_argument("--root", type=arguments.folder, metavar="DIR", help="another city's folder")
     common.add_argument("--build", type=Path, metavar="DIR", help="where to write (default: _build)")
-    common.add_argument("--jobs", type=_number, metavar="N", help="worker processes (default: one a core)")
-    common.add_argument("--now", type=_time, metavar="TIME", help="set the clock, ISO 8601, Shanghai time")
+    common.add_argument("--jobs", type=arguments.number, metavar="N", help="worker processes (default: one a core)")
+    common.add_argument("--now", type=arguments.time, metavar="TIME", help="set the clock, ISO 8601, Shanghai time")
     common.add_argument("--lang", choices=["zh", "en"], help="language of messages (default: zh)")
     return common
 
@@ -340,63 +338,22 @@ def _record_verbs(
     one.add_argument("--step", choices=get_args(Step), required=True, help="the step of the city's way")
     one.add_argument("--by", required=True, metavar="OFFICE", help="the office that took it, never a person's name")
     one.add_argument("--result", choices=["submitted", "passed", "returned"], default="passed")
-    one.add_argument("--date", type=_day, metavar="DAY", help="when (default: today)")
+    one.add_argument("--date", type=arguments.day, metavar="DAY", help="when (default: today)")
     one.add_argument("--document", metavar="NO", help="number of the work order or document")
     one.add_argument("--change", metavar="TEXT", help="what is changed (work order)")
     one.add_argument("--reason", metavar="TEXT", help="why (work order)")
     told = "why it was sent back, [ground=]text; once for each reason"
-    one.add_argument("--returned", action="append", default=[], type=_returned, metavar="TEXT", help=told)
+    one.add_argument("--returned", action="append", default=[], type=arguments.returned, metavar="TEXT", help=told)
     one = verb("trace", trace)
     one.add_argument("id", metavar="ID", help="the dataset's id")
     one.add_argument("release", nargs="?", metavar="RELEASE", help="default: the latest one")
-    one.add_argument("--row", type=_number, metavar="N", help="a row as reports count them, the header being 1")
+    one.add_argument(
+        "--row", type=arguments.number, metavar="N", help="a row as reports count them, the header being 1"
+    )
     one.add_argument("--file", metavar="PATH", help="its file, where the dataset has several")
     one.add_argument("--format", choices=["text", "json"], default="text")
     one = verb("duties", duties)
     one.add_argument("--format", choices=["text", "json"], default="text")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"日期请写成 2026-11-22 — '{text}' is no day") from error
-
-
-def _returned(text: str) -> str:
-    ground, mark, reason = text.partition("=")
-    if mark and ground not in get_args(ReturnGround):
-        known = ", ".join(get_args(ReturnGround))
-        raise argparse.ArgumentTypeError(f"退回情形可选 {known} — '{ground}' is no ground")
-    if len(reason if mark else text) < SHORTEST_REASON:
-        raise argparse.ArgumentTypeError("退回理由至少四个字 — a reason has at least four characters")
-    return text
-
-
-def _folder(text: str) -> Path:
-    if not Path(text).is_dir():
-        raise argparse.ArgumentTypeError(f"没有这个文件夹：{text} — no such folder")
-    return Path(text)
-
-
-def _time(text: str) -> str:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"时间请写成 2026-11-22T10:00 — '{text}' is no ISO 8601 time") from error
-    return text
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError(f"应是正整数 — '{text}' is no number above 0")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) < 65536):
-        raise argparse.ArgumentTypeError(f"端口应在 0 至 65535 之间 — '{text}' is no port")
-    return int(text)
 
 
 def main(argv: Sequence[str]) -> int:
