@@ -27,6 +27,7 @@ if __name__ == "__main__":
 from stdnum.cn import uscc
 
 from bench import vocabulary as words
+from bench.cityfiles import city_files
 from portal.digests import content_digest, text_digest
 from portal.facts import ColumnFacts, DatasetFacts, Download, SourceFile, TableFacts
 from portal.model import Catalogue, Dataset, Department, Domain, Portal, Release, SynonymGroup, Term
@@ -36,16 +37,6 @@ FREQUENCIES = ("daily", "weekly", "monthly", "monthly", "quarterly", "annual", "
 FREQUENCY_WORDS = {"daily": "日", "weekly": "周", "monthly": "月", "quarterly": "季度", "annual": "年度"}
 LICENCE = {"name": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 TODAY = date(2026, 11, 1)
-SYNONYMS = (
-    ("公交", "公共汽车", "巴士"),
-    ("公厕", "公共厕所", "卫生间"),
-    ("医院", "医疗机构"),
-    ("药店", "药品零售企业", "药房"),
-    ("地铁", "轨道交通"),
-    ("菜价", "蔬菜价格", "农产品批发价格"),
-    ("房价", "成交均价"),
-    ("户口", "户籍"),
-)
 
 
 @dataclass(frozen=True)
@@ -68,7 +59,7 @@ def generate(folder: Path, count: int, seed: int = 1, *, rows: int = 3, columns:
     """
     catalog = folder / "catalog"
     catalog.mkdir(parents=True)
-    for name, value in _frame().items():
+    for name, value in city_files().items():
         path = catalog / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(yaml_text(value), "utf-8")
@@ -83,7 +74,7 @@ def generate(folder: Path, count: int, seed: int = 1, *, rows: int = 3, columns:
 
 def make_catalogue(count: int, seed: int = 1, *, columns: int | None = None) -> Catalogue:
     """The entries of `generate` as models, in the order of their ids; their reviews cover files without rows."""
-    frame = _frame()
+    frame = city_files()
     return Catalogue(
         portal=Portal.model_validate(frame["portal.yml"]),
         departments=tuple(
@@ -312,52 +303,6 @@ def _facts(dataset: Dataset, rows: int) -> DatasetFacts:
     return DatasetFacts(
         id=dataset.id, digest=digest, release=dataset.data_date.isoformat(), tables=tables, downloads=downloads
     )
-
-
-def _frame() -> dict[str, Any]:
-    """The files beside the entries, by path below catalog/."""
-    contact = {"office": "数据管理科（示范）", "phone": "0512-00000000", "email": "data@example.org"}
-    files: dict[str, Any] = {
-        "portal.yml": {
-            "name": "性能测试数据开放平台",
-            "name_en": "Benchmark Open Data",
-            "city": "苏州市",
-            "city_en": "Suzhou",
-            "profile": "suzhou",
-            "url": "https://data.example.org",
-            "demonstration": "本站数据随机生成，仅用于性能测试。",
-            "jurisdictions": [{"name": "苏州市", "authority": "苏州市数据局"}],
-            "contact": contact,
-            "example_queries": ["公交站点", "空气质量", "养老机构"],
-        },
-        "domains.yml": [
-            {"id": domain.id, "title": domain.title, "title_en": domain.title_en, "priority": domain.priority}
-            for domain in words.domains()
-        ],
-        "glossary.yml": [{"term": term, "meaning": meaning} for term, meaning in words.TERMS.items()],
-        "synonyms.yml": [{"words": list(group)} for group in SYNONYMS],
-    }
-    files["officers.yml"] = [_officers(code) for domain in words.domains() for code, _ in domain.departments]
-    for domain in words.domains():
-        for code, name in domain.departments:
-            files[f"{code}/department.yml"] = {
-                "name": f"苏州市{name}",
-                "short_name": f"市{name}",
-                "jurisdiction": "苏州市",
-                "contact": contact,
-            }
-    return files
-
-
-def _officers(department: str) -> dict[str, Any]:
-    """The posts of a department, filed with the authority, so that the gate knows who may review."""
-    since = {"since": "2026-01-01"}
-    posts = [
-        {"post": "数据专岗（示范）", "duties": ["data"], **since, "accounts": [f"{department}-data"]},
-        {"post": "数据安全岗（示范）", "duties": ["review"], **since, "accounts": [f"{department}-review"]},
-    ]
-    filed = {"date": "2026-01-05", "with": "苏州市数据局"}
-    return {"department": department, "chief": "首席数据官（示范）", **since, "posts": posts, "filed": filed}
 
 
 _PLAIN = re.compile(r"[\w㐀-鿿（）、，。—．./:+\- ]+\Z")

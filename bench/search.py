@@ -25,10 +25,11 @@ if __name__ == "__main__":
 
 from playwright.sync_api import Browser
 
-from bench.generate import SYNONYMS, make_catalogue, make_facts
+from bench.generate import make_catalogue, make_facts
 from bench.searchpeer import ask_pagefind, build_pagefind, names_of
 from bench.searchsite import make_site, serving
 from bench.searchtools import HEAD, Result, browser, counted, table, truth_of
+from bench.vocabulary import SYNONYMS
 from portal.profile import load_profile
 from portal.search import SearchRecord, indexed_text, records_for
 from portal.text import fold, simplified_table

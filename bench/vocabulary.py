@@ -168,6 +168,18 @@ TERMS = {
 }
 """Terms of the generated glossary: what the data items and topics above abbreviate."""
 
+SYNONYMS = (
+    ("公交", "公共汽车", "巴士"),
+    ("公厕", "公共厕所", "卫生间"),
+    ("医院", "医疗机构"),
+    ("药店", "药品零售企业", "药房"),
+    ("地铁", "轨道交通"),
+    ("菜价", "蔬菜价格", "农产品批发价格"),
+    ("房价", "成交均价"),
+    ("户口", "户籍"),
+)
+"""Groups of words for one thing, as a city's synonyms.yml has them."""
+
 NAME_CHARS = (
     "金银盛泰兴隆昌瑞祥和顺安康宁平福寿喜嘉惠恒永长春华荣茂景云霞星辰阳晨光明月桂兰荷梅竹松柏枫柳桐杏桃李橙莲菱芦苇荻"
     "湖江河溪浜泾港塘潭泉池渡桥堰圩洲滩岸山岭峰岩石岛谷林园苑庭阁楼台亭榭廊坊巷里村庄屯寨堡城门关驿市集店铺场坪墩渚"

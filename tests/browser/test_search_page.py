@@ -14,10 +14,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bench.generate import SYNONYMS, make_catalogue, make_facts
+from bench.generate import make_catalogue, make_facts
 from bench.search import ALL_HITS, READY, queries
 from bench.searchsite import make_site, serving
 from bench.searchtools import browser, truth_of
+from bench.vocabulary import SYNONYMS
 from portal.profile import load_profile
 from portal.search import Choice, SearchRecord, indexed_text, records_for
 from portal.text import fold, simplified_table, words
