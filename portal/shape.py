@@ -22,9 +22,12 @@ Day = Annotated[date, BeforeValidator(_iso_only)]
 
 
 class Shape(BaseModel):
-    """A frozen record read from YAML; an unknown key is an error, never ignored."""
+    """A frozen record read from YAML; an unknown key is an error, never ignored.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    What pydantic makes of a model is made when it is first used: a check of one table needs few of them (0.1 s).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def told(default: Any, title: str, help_: str, example: object = None, **rules: Any) -> Any:
