@@ -21,7 +21,7 @@ from portal.model import Dataset
 from portal.problems import Problem
 from portal.profile import Profile
 from portal.records import ColumnProfile, Sample
-from portal.samples import sample_of, sampled_table
+from portal.samples import SUFFIX, sample_of, sampled_table
 from portal.tablefile import Prepared
 from portal.tableschema import Column
 
@@ -173,7 +173,21 @@ def check_samples(
                 )
                 for rule, keys, values in _judged(dataset, reading, prepared, digests)
             )
-    return problems
+    return problems + list(_names_taken(reading))
+
+
+def _names_taken(reading: Read) -> Iterator[Problem]:
+    """A sample is a table of the department's database, too: no other table takes the name that it is given."""
+    datasets = reading.catalogue.datasets
+    samples = {
+        (one.department, f"{table.name}{SUFFIX}"): one for one in datasets if (table := sampled_table(one)) is not None
+    }
+    for one in datasets if samples else ():
+        for table in one.tables:
+            if other := samples.get((one.department, table.name)):
+                index = next(n for n, file in enumerate(one.files) if file.key == table.files[0].key)
+                values = {"table": table.name, "other": f"catalog/{other.department}/{other.id}.yml"}
+                yield Problem("sample-name", *reading.where(one.id, "files", index), values, dataset=one.id)
 
 
 def _judged(

@@ -24,6 +24,13 @@ WORDING: dict[str, Wording] = {
         ),
         Text("请写明 sample.table，并为全量数据写明 schema。", "Give sample.table, and a schema for the whole data."),
     ),
+    "sample-name": Wording(
+        Text(
+            "表名“{table}”要留给 {other} 的样本：样本与本部门的其他表在同一个库里，就叫这个名字。",
+            "The table name '{table}' belongs to the sample of {other}, which lies in the department's database, too.",
+        ),
+        Text("请给这个文件另写 name。", "Give this file another 'name'."),
+    ),
     "sample-review": Wording(
         Text(
             "样本现在的内容没有通过审查的记录；样本也是公开的数据。",
