@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from html import escape
 
 from starlette.datastructures import Headers
@@ -13,6 +14,8 @@ from portal.front.headers import CORS, NEVER
 from portal.front.release import Release
 from portal.front.words import WORDS, Lang, Words
 
+ASKED_ABOUT = ("suspended", "withdrawn")
+"""What people may want to ask about."""
 BARE = (
     '<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>{title}</title><main>{main}</main></html>"
@@ -39,7 +42,7 @@ def explained(
         body |= {"advice": words.advice, "error_en" if lang == "zh" else "error_zh": f"{other.title}. {other.text}"}
         text, media = json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8"
     elif "text/html" in accepts:
-        text, media = _page(words, lang, release), "text/html; charset=utf-8"
+        text, media = _page(case, words, lang, release), "text/html; charset=utf-8"
     else:
         text, media = f"{words.title}。{words.text}{words.advice}\n", "text/plain; charset=utf-8"
     extra = {"cache-control": NEVER, "content-type": media}
@@ -50,7 +53,8 @@ def explained(
 
 def withheld(notice: Notice, *, path: str, headers: Headers, release: Release | None) -> Response:
     """410 for a set that is suspended or withdrawn."""
-    since = notice.since or ("现在" if language(path) == "zh" else "now")
+    lang = language(path)
+    since = _day(notice.since, lang) if notice.since else ("现在" if lang == "zh" else "now")
     return explained(
         notice.kind,
         410,
@@ -59,8 +63,17 @@ def withheld(notice: Notice, *, path: str, headers: Headers, release: Release | 
         release=release,
         title=notice.title,
         since=since,
-        reason=_because(notice.reason, language(path)),
+        reason=_because(notice.reason, lang),
     )
+
+
+def _day(day: str, lang: Lang) -> str:
+    """`2026-11-20` as people write it in Chinese; what is no date stays as it was told."""
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{on.year}年{on.month}月{on.day}日" if lang == "zh" else day
 
 
 def _because(reason: str, lang: Lang) -> str:
@@ -75,12 +88,16 @@ def _filled(words: Words, values: dict[str, str]) -> Words:
     return Words(*(text.format(**values) for text in (words.title, words.text, words.advice)))
 
 
-def _page(words: Words, lang: Lang, release: Release | None) -> str:
+def _page(case: str, words: Words, lang: Lang, release: Release | None) -> str:
     shell = release.shells.get(lang) if release else ""
-    home = ("/en/", "Home") if lang == "en" else ("/", "回到首页")
+    base = "/en/" if lang == "en" else "/"
+    ways = {"datasets/": ("浏览全部数据集", "All datasets"), "": ("回到首页", "Home")}
+    if case in ASKED_ABOUT:
+        ways = {"forms/opinion/": ("提意见建议", "Send us a comment"), **ways}
+    links = " ".join(f'<a class="button" href="{base}{way}">{text[lang == "en"]}</a>' for way, text in ways.items())
     main = (
         f'<div class="prose"><h1>{escape(words.title)}</h1><p class="notice warn">{escape(words.text)}</p>'
-        f'<p>{escape(words.advice)}</p><p><a href="{home[0]}">{home[1]}</a></p></div>'
+        f'<p>{escape(words.advice)}</p><p class="actions">{links}</p></div>'
     )
     if not shell:
         return BARE.format(lang="en" if lang == "en" else "zh-CN", title=escape(words.title), main=main)

@@ -57,6 +57,7 @@ def _rule(book: Book, rule: str, facts: Facts) -> dict[str, object]:
         "id": rule,
         "sentence": general(rule, 0, book.lang) or rule,
         "advice": general(rule, 1, book.lang),
+        "kind": "bad" if level == "error" else "warn",
         "notes": notes,
         "article": book.profile.article_of(rule) or book.profile.article_of(facts.section),
         "told": facts.told if book.lang == "zh" else "",

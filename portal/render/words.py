@@ -61,7 +61,6 @@ _ROWS: dict[str, tuple[str, str]] = {
     "rule_error": ("错误", "Error"),
     "rule_warning": ("提醒", "Warning"),
     "rule_excusable": ("可写例外", "an exception is possible"),
-    "rule_comma": ("；", "; "),
     "rule_basis": ("依据：", "basis: "),
     "rule_example": ("例子", "Example"),
     "rule_told": ("检查报告：", "The report: "),

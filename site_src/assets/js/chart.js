@@ -21,12 +21,14 @@ const load = library(
 const words = english
   ? {
       keys: "Left and right arrow keys read point by point; drag to zoom, Escape shows all again.",
+      touch: "Tap the chart to read the values there.",
       all: "Show all",
       none: "no value",
       empty: "Nothing to draw.",
     }
   : {
       keys: "用左右方向键逐点读数；拖选可放大，按 Esc 还原。",
+      touch: "点图中一处，读那里的数。",
       all: "还原",
       none: "无数据",
       empty: "没有可以画的数据。",
@@ -134,7 +136,7 @@ class Plot {
       {
         width: this.width(),
         height: HEIGHT,
-        padding: [size * 1.4, this.many && this.kind === "line" ? Math.min(this.width() * 0.3, long * size + 8) : size * 1.5, 0, 0],
+        padding: [size * 1.4, this.many && this.kind === "line" ? Math.min(this.width() * 0.4, long * size + 8) : size * 1.5, 0, 0],
         legend: { show: false },
         tzDate: (seconds) => this.uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
         cursor: { drag: { x: true, y: false }, points: { size: 8 }, y: false },
@@ -230,7 +232,7 @@ class Plot {
 
   tell(index) {
     if (index === null || index === undefined) {
-      this.told.textContent = words.keys;
+      this.told.textContent = matchMedia("(hover: none)").matches ? words.touch : words.keys;
       return;
     }
     const unit = this.unit ? ` ${this.unit}` : "";

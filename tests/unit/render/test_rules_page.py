@@ -45,7 +45,8 @@ def test_the_address_in_reports_is_that_of_the_page() -> None:
 
 def test_a_rule_has_its_level_its_article_and_its_example(pages: dict[str, str]) -> None:
     (section,) = re.findall(r'<section class="stack" id="pattern-value">.*?</section>', pages["zh"], re.DOTALL)
-    assert "错误；依据：《苏州市公共数据开放实施细则》第十六条第一款第一项" in section
+    assert '<span class="badge bad">错误</span>' in section
+    assert "依据：《苏州市公共数据开放实施细则》第十六条第一款第一项" in section
     assert '<pre tabindex="0">编号,名称,面积\n001,东园,12.5</pre>' in section
     assert "值“001”不符合格式" in section
     (section,) = re.findall(r'<section class="stack" id="empty-value">.*?</section>', pages["en"], re.DOTALL)
