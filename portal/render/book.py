@@ -11,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from portal import addresses, topics
+from portal.counts.cases import Case
 from portal.counts.figures import Figures
 from portal.counts.usage import Use
 from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
@@ -107,6 +108,14 @@ class Book:
             for name in dict.fromkeys(now[name] for name in work.datasets if name in now):
                 found.setdefault(name, []).append(work)
         return {name: tuple(works) for name, works in found.items()}
+
+    @cached_property
+    def cases(self) -> Mapping[str, tuple[Case, ...]]:
+        """What people pointed out in each dataset (FBK-10), newest first, as far as the service tells it."""
+        found: dict[str, list[Case]] = {}
+        for one in self.counts.inputs.feedback or ():
+            found.setdefault(one.dataset or "", []).append(one)
+        return {name: tuple(cases) for name, cases in found.items()}
 
     @cached_property
     def topics(self) -> Mapping[str, tuple[Dataset, ...]]:

@@ -10,6 +10,7 @@ from portal.render import cite, citing, examples, figures, history, machines, sa
 from portal.render.book import Book
 from portal.render.charts import views as charts
 from portal.render.frame import Page, script_tag, style_tag
+from portal.render.handling import cases_of
 from portal.render.results import works_of
 
 
@@ -89,6 +90,7 @@ def _taking(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[st
     """How to take the data, what they were before, how to name them, what was made of them."""
     return {
         "works": works_of(book, dataset.id),
+        "cases": cases_of(book, dataset.id),
         "take": taking.offer(book, dataset, facts),
         "sample": samples.shown(book, dataset),
         "past": history.section(book, dataset, facts),
@@ -127,6 +129,7 @@ def _sections(book: Book, values: dict[str, object]) -> list[tuple[str, str]]:
         ("history", t["history"], values["past"]),
         ("related", t["related"], values["related"]),
         ("works", t["show_title"], values["works"]),
+        ("cases", t["fb_here"], values["cases"]),
         ("api", t["api"], values["examples"]),
         ("cite", t["cite"], True),
     ]

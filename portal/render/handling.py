@@ -20,6 +20,8 @@ from portal.render.numbers import said, shown
 
 CASES = 200
 """Cases on a page; the file has them all."""
+ON_PAGE = 5
+"""Cases on a dataset's own page."""
 _CLASSES: dict[Standing, str] = {"late": "warn", "overdue": "bad", "waiting": "plain", "open": "plain"}
 
 
@@ -58,6 +60,15 @@ def _feedback(book: Book) -> Page:
     )
 
 
+def cases_of(book: Book, dataset: str) -> dict[str, object] | None:
+    """The latest cases about a dataset, for its page; None where there are none."""
+    found = book.cases.get(dataset, ())
+    if not found:
+        return None
+    more = book.t["fb_all" if len(found) > ON_PAGE else "fb_more"].format(n=len(found))
+    return {"rows": [_case(book, one) for one in found[:ON_PAGE]], "more": more}
+
+
 def _article(book: Book, section: str) -> str:
     return book.profile.article_of(section) or book.profile.basis.title
 
@@ -87,6 +98,7 @@ def _case(book: Book, one: Case) -> dict[str, object]:
     days = {None: "", 0: t["ca_same_day"], 1: t["ca_days_one"]}.get(one.days, t["ca_days"].format(n=one.days))
     return {
         "number": one.number,
+        "title": one.title,
         "kind": said(book, kind_name(one.kind)),
         "about": _about(book, one),
         "received": one.received.isoformat(),

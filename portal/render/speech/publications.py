@@ -212,6 +212,7 @@ ROWS: dict[str, tuple[str, str]] = {
             "address. Approved results are shown here and linked from the dataset pages."
         ),
     ),
+    "show_made": ("用它做成了应用、文章或研究？", "Made an app, an article or research with it?"),
     "show_tell": ("提交利用成果", "Show what you made"),
     "show_excellent": ("优秀成果", "Commended"),
     "show_rest": ("全部成果", "All results"),

@@ -72,6 +72,15 @@ def test_cases_say_whether_they_were_in_time(told: Path) -> None:
     assert "少见" not in demands
 
 
+def test_the_page_of_a_set_says_what_was_pointed_out_and_what_came_of_it(told: Path, silent: Path) -> None:
+    words = text(told, "dataset/plain")
+    assert "名称写错 按时办结 收到 2026-11-02 · 用时 3 天 · 已更正 &lt;b&gt;已更正&lt;/b&gt;" in words
+    assert 'href="#cases"' in (told / "dataset/plain/index.html").read_text("utf-8")
+    assert "Handled in time Received 2026-11-02 · 3 days · corrected" in text(told, "en/dataset/plain")
+    for site, page in ((silent, "plain"), (told, "everything")):
+        assert 'id="cases"' not in (site / "dataset" / page / "index.html").read_text("utf-8")
+
+
 def test_the_board_names_what_is_overdue_and_since_when(silent: Path) -> None:
     words = text(silent, "quality")
     assert "overdue数据（2025年） 2026年4月30日到期，已晚 206 天" in words
