@@ -16,16 +16,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from bench.listening import listening
+from bench.searchtools import CHROMIUM, FLAGS
 from tests.rendering.city import render_city
 
 CSP = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-]  # fmt: skip
 
 
 @dataclass
@@ -113,9 +110,28 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield browser
     browser.close()
+
+
+@contextmanager
+def quiet_page(
+    chromium: Browser, base: str, *, own: tuple[str, ...] = ("data:",), expected: str | None = None, **options: Any
+) -> Iterator[Page]:
+    """A page of a new visitor that must not say a word in the console, fail in a script, or ask another host.
+
+    `own` are addresses beside `base` that it may ask; `expected` is part of what the console may say.
+    """
+    opened = chromium.new_context(viewport={"width": 1280, "height": 900}, **options)
+    said: list[str] = []
+    opened.on("request", lambda one: said.append(one.url) if not one.url.startswith((base, *own)) else None)
+    page = opened.new_page()
+    page.on("console", lambda one: said.append(one.text) if expected is None or expected not in one.text else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    opened.close()
+    assert said == []
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from playwright.sync_api import Browser, Page
 from bench.generate import make_catalogue, make_facts
 from bench.search import READY
 from bench.searchsite import make_site, serving
-from bench.searchtools import browser, truth_of
+from bench.searchtools import truth_of
 from portal.profile import load_profile
 from portal.search import Choice, English, SearchRecord, indexed_text, records_for
 from portal.text import fold
+from tests.browser.conftest import quiet_page
 
 
 def told(
@@ -56,22 +57,10 @@ def base(records: list[SearchRecord], tmp_path_factory: pytest.TempPathFactory) 
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
-
-
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+def page(chromium: Browser, base: str) -> Iterator[Page]:
+    with quiet_page(chromium, base) as opened:
+        yield opened
 
 
 def search(page: Page, base: str, query: str, **chosen: str) -> list[str]:

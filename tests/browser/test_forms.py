@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from portal.model import Catalogue, Portal
 from portal.profile import load_profile
@@ -19,8 +19,6 @@ from tests.catalogues import PORTAL
 from tests.service.people import CORRECTION, OPINION, REQUEST, RESULT
 from tests.service.server import ROOT, Server
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--no-first-run"]  # fmt: skip
 SHOTS = os.environ.get("KAISHU_SHOTS")  # a folder, to look at the pages
 
 
@@ -39,14 +37,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.start()
     yield server
     server.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[(1280, True), (1280, False), (390, True), (390, False)], ids=lambda p: f"{p[0]}-js{p[1]:d}")

@@ -17,11 +17,12 @@ from playwright.sync_api import Browser, Page
 from bench.generate import make_catalogue, make_facts
 from bench.search import ALL_HITS, READY, queries
 from bench.searchsite import make_site, serving
-from bench.searchtools import browser, truth_of
+from bench.searchtools import truth_of
 from bench.vocabulary import SYNONYMS
 from portal.profile import load_profile
 from portal.search import Choice, SearchRecord, indexed_text, records_for
 from portal.text import fold, simplified_table, words
+from tests.browser.conftest import quiet_page
 
 COUNT = 300
 
@@ -82,26 +83,10 @@ def base(site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
-
-
 @pytest.fixture
 def page(chromium: Browser, base: str) -> Iterator[Page]:
-    """A page that must not say anything in the console, nor ask another host."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on(
-        "request", lambda request: said.append(request.url) if not request.url.startswith((base, "data:")) else None
-    )
-    yield page
-    context.close()
-    assert said == []
+    with quiet_page(chromium, base) as opened:
+        yield opened
 
 
 def search(page: Page, base: str, query: str = "", **chosen: str) -> None:
