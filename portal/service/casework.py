@@ -128,7 +128,7 @@ def draft(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     from portal.service.showing import showcase_entry  # noqa: PLC0415
 
     here = open_office(settings)
-    entry = showcase_entry(case_of(words.case), words.id, words.by, here)
+    entry = showcase_entry(case_of(words.case), words.by, here)
     print(f"# 保存为 catalog/showcase/{words.id}.yml，检查：build.py check catalog/showcase/{words.id}.yml", file=out)
     print(entry, end="", file=out)
     return Exit.DONE

@@ -17,8 +17,8 @@ from portal.workdays import day_of
 READY = ("accepted", "shown")
 
 
-def showcase_entry(case: Case, name: str, by: str, office: Office) -> str:
-    """The text of catalog/showcase/<name>.yml, approved by the office `by` on the day on which it was accepted.
+def showcase_entry(case: Case, by: str, office: Office) -> str:
+    """The text of a file in catalog/showcase/, approved by the office `by` on the day on which it was accepted.
 
     Raises WrongInput for a case that is no accepted result.
     """
@@ -27,7 +27,6 @@ def showcase_entry(case: Case, name: str, by: str, office: Office) -> str:
     answers, received = case.answers, day_of(case.received_at).isoformat()
     approved = day_of(case.answered_at or office.now()).isoformat()
     rows = [
-        ("id", json.dumps(name)),
         ("title", _text(case.subject)),
         ("maker", _text(answers["maker"])),
         ("kind", case.about),

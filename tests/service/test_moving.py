@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from portal.catalogue import read_catalogue
 from portal.publications import Work
 from portal.service import audit, casework, desk
 from portal.service.domain.moves import Actor, Need
@@ -18,6 +20,7 @@ from portal.service.moving import Wish, move, say
 from portal.service.office import Office
 from portal.service.suspension import WrongInput
 from portal.settings import CODE, Settings
+from tests.catalogues import make_catalogue, settings_for
 from tests.service.people import CATALOGUE, CORRECTION, NOW, OPINION, REQUEST, RESULT, Person, set_clock, text_of, wait
 
 
@@ -161,7 +164,7 @@ def test_a_result_is_listed_accepted_and_drafted_as_an_entry(run: Any, capsys: p
     assert "审核通过，待展示" in run("list")[1]
     code, entry = run("draft", "CG-2026-000001", "--id", "stops", "--by", "平台运营岗")
     assert code == 0
-    work = Work.model_validate(yaml.safe_load(entry))
+    work = Work.model_validate({"id": "stops", **yaml.safe_load(entry)})
     assert (work.id, work.title, work.maker, work.kind) == ("stops", '查询: [a] "#&*!', "- {x: y}", "application")
     assert work.datasets == ("bus-stops", "care-homes")
     assert (work.description, work.source_note) == ("第一行\n'第二行': # x\n2026-01-01", "yes")
@@ -171,11 +174,26 @@ def test_a_result_is_listed_accepted_and_drafted_as_an_entry(run: Any, capsys: p
     assert run("list")[1] == "没有待办事项。\n"
 
 
+def test_the_gate_takes_the_entry_as_it_was_printed(run: Any, tmp_path: Path) -> None:
+    Person().send("result", RESULT | {"datasets": "bus-stops"})
+    run("move", "CG-2026-000001", "accept")
+    entry = run("draft", "CG-2026-000001", "--id", "stop-finder", "--by", "平台运营岗（示范）")[1]
+    city = make_catalogue(tmp_path / "city")
+    path = city / "catalog/showcase/stop-finder.yml"
+    path.parent.mkdir()
+    path.write_text(entry.replace("bus-stops", "parks"), encoding="utf-8")
+    reading = read_catalogue(settings_for(city))
+    assert [str(problem) for problem in reading.problems if "showcase" in problem.path] == []
+    (work,) = reading.catalogue.showcase
+    assert (work.id, work.title, work.datasets) == ("stop-finder", "公交到站查询", ("parks",))
+
+
 def test_what_may_be_left_out_is_left_out(run: Any) -> None:
     bare = {key: value for key, value in RESULT.items() if key not in ("url", "finished", "source")}
     Person().send("result", bare)
     run("move", "CG-2026-000001", "accept")
-    work = Work.model_validate(yaml.safe_load(run("draft", "CG-2026-000001", "--id", "stops", "--by", "运营岗")[1]))
+    entry = run("draft", "CG-2026-000001", "--id", "stops", "--by", "运营岗")[1]
+    work = Work.model_validate({"id": "stops", **yaml.safe_load(entry)})
     assert (work.url, work.source_note, work.date) == (None, None, date(2026, 9, 24))
 
 
