@@ -1,4 +1,4 @@
-"""Rules about files, columns and charts of one entry, as they are declared (their rows: checks/rows.py)."""
+"""Rules about files, columns and charts of one entry, as they are declared (their rows: checks/rows/)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A figure: some rows of numbers with everything that people and machines need to read them.
 
-Pages draw it (portal/render/charts.py), exports publish it as CSV and JSON: both have the same numbers.
+Pages show it (portal/render/numbers.py), exports publish it as CSV and JSON: both have the same numbers.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ _FOREIGN_SOURCE = re.compile(r"""<(script|img|iframe|source|video|audio)\b[^>]*\
 
 @dataclass(frozen=True)
 class Document:
-    """A hand-written page. `body` is a template: it may name portal values (see render/handwritten.py).
+    """A hand-written page. `body` is a template: it may name portal values (render/values.py).
 
     `url` is `/help/` or `/en/help/`; `scripts` are names below site_src/assets; `wide` pages are no running text.
     """
