@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -100,6 +101,22 @@ def test_missing_and_added_files_are_found(site: Path) -> None:
     found = verify(str(site), tell=quiet)
     assert (found.of("missing"), found.extra) == (["index.html"], ("evil.html",))
     assert "1 files are not on the list:\n  evil.html" in told(found, "en")
+
+
+def test_a_compressed_copy_belongs_to_the_file_it_was_made_of(site: Path) -> None:
+    packed = site / "index.html.gz"
+    packed.write_bytes(gzip.compress((site / "index.html").read_bytes()))
+    assert verify(str(site), tell=quiet).extra == ()
+    packed.rename(site / "evil.html.gz")
+    assert verify(str(site), tell=quiet).extra == ("evil.html.gz",)
+
+
+@pytest.mark.parametrize("line", [f"{'0' * 64}  ../key.pem", f"{'0' * 64}  /etc/passwd", "0  index.html", "<html>"])
+def test_a_list_that_leads_elsewhere_is_refused(site: Path, line: str) -> None:
+    with (site / "manifest.txt").open("a", encoding="utf-8") as manifest:
+        manifest.write(f"{line}\n")
+    with pytest.raises(PortalError, match="清单的格式不对"):
+        verify(str(site), tell=quiet)
 
 
 def test_a_list_that_was_changed_together_with_a_file_has_no_right_signature(site: Path, made: Path) -> None:
