@@ -122,6 +122,9 @@ Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2} ([01]\d|2
 """A minute in Asia/Shanghai, as people write it: 2026-10-20 08:00."""
 
 
+TopicId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")]
+
+
 class TopicNews(Shape):
     """What was opened or renewed in an emergency, and when (EMG-1「动态更新」)."""
 
@@ -141,7 +144,7 @@ class AfterReview(Shape):
 class Topic(Shape):
     """A subject of daily life, or an emergency, with the datasets that people need for it: catalog/topics.yml."""
 
-    id: str = told(..., "编号", "网址的一部分，永不更改。", "travel", pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")
+    id: TopicId = told(..., "编号", "网址的一部分，永不更改。", "travel")
     title: str = told(..., "名称", "市民的说法，宜短。", "出行", min_length=2, max_length=20)
     title_en: str | None = told(None, "英文名称", "英文界面显示。", "Getting around")
     summary: str = told(..., "说明", "一句话说明能找到什么。", "车站、机场、号牌。", min_length=4, max_length=200)
@@ -162,6 +165,9 @@ class Topic(Shape):
     renewed: str | None = told(None, "更新频次", "多久更新一次。仅应急专题填写，必填。", "每 2 小时")
     news: tuple[TopicNews, ...] = told((), "动态", "每次开放或更新一条。")
     reviewed: AfterReview | None = told(None, "事后复盘", "结束后填写。")
+    aliases: tuple[TopicId, ...] = told(
+        (), "旧编号", "改过编号或并入本专题的，旧编号写在这里，旧网址指到本专题。", ["trains"]
+    )
 
     def is_on(self, day: date) -> bool:
         """Whether the emergency lasts on a day."""

@@ -90,17 +90,21 @@ def records_name_what_exists(scene: Scene) -> Iterator[FileFinding]:
 
 
 def registers_have_no_doubles(scene: Scene) -> Iterator[FileFinding]:
-    """The id of a project, of a source or of a topic is given once."""
-    lists = {
-        "projects": [one.id for one in scene.catalogue.projects],
-        "resources": [one.id for one in scene.catalogue.resources],
-        "topics": [one.id for one in scene.catalogue.topics],
+    """The id of a project, of a source or of a topic is given once; an old id of a topic as well."""
+    old = [
+        ((n, "aliases", m), name) for n, one in enumerate(scene.catalogue.topics) for m, name in enumerate(one.aliases)
+    ]
+    lists: dict[str, list[tuple[tuple[Key, ...], str]]] = {
+        "projects": [((n, "id"), one.id) for n, one in enumerate(scene.catalogue.projects)],
+        "resources": [((n, "id"), one.id) for n, one in enumerate(scene.catalogue.resources)],
+        "topics": [*(((n, "id"), one.id) for n, one in enumerate(scene.catalogue.topics)), *old],
     }
     for register, ids in lists.items():
-        first = {name: index for index, name in reversed(list(enumerate(ids)))}
-        for index, name in enumerate(ids):
-            if first[name] != index:
-                yield FileFinding(register_path(register), (index, "id"), {"id": shown(name)})
+        seen: set[str] = set()
+        for place, name in ids:
+            if name in seen:
+                yield FileFinding(register_path(register), place, {"id": shown(name)})
+            seen.add(name)
 
 
 def disputes_name_datasets(scene: Scene) -> Iterator[FileFinding]:

@@ -314,6 +314,17 @@ ADDRESSES: dict[str, Wording] = {
             "Restore it; new content becomes a new release when it is reviewed.",
         ),
     ),
+    "topic-removed": Wording(
+        Text(
+            "专题“{title}”（{id}）被删去，网址 /topic/{id}/ 会失效。",
+            "The topic “{title}” ({id}) is taken out; its address /topic/{id}/ would end.",
+        ),
+        Text(
+            "请恢复。应急结束的，写结束日期 until，页面保留；改编号或并入其他专题的，在那个专题写 aliases: [{id}]。",
+            "Put it back. If an emergency is over: until, and the page stays. If it was renamed or merged: "
+            "aliases: [{id}] in the topic that takes its place.",
+        ),
+    ),
     "ids-swapped": Wording(
         Text(
             "数据集“{one}”与“{other}”互换了编号，旧链接会指向对方。",

@@ -330,3 +330,33 @@ def test_check_since_without_git(tmp_path: Path) -> None:
     done = build(root, "--since", "main")
     assert done.returncode == 3
     assert "没有可读的 Git 仓库" in done.stderr
+
+
+TOPIC = {"id": "outings", "title": "出游", "summary": "城区公园和绿地。", "keywords": ["公园"]}
+
+
+def lay_topics(city: Path, *topics: dict[str, object]) -> None:
+    (city / "catalog/topics.yml").write_text(dump(list(topics)), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("after", "wanted"),
+    [
+        ([], ["topic-removed"]),
+        ([{**TOPIC, "id": "parks", "aliases": ["outings"]}], []),
+        ([{**TOPIC, "title": "游园"}], []),
+        ([{**TOPIC, "id": "parks"}], ["topic-removed"]),
+    ],
+)
+def test_the_address_of_a_topic_stays(after: list[dict[str, object]], wanted: list[str], city: Path) -> None:
+    lay_topics(city, TOPIC, {**TOPIC, "id": "empty", "keywords": ["滑雪"]})
+    commit(city, "topics")
+    lay_topics(city, *after)  # the empty one never had a page
+    assert rules(city) == wanted
+
+
+def test_an_old_id_of_a_topic_stays_too(city: Path) -> None:
+    lay_topics(city, {**TOPIC, "aliases": ["trips"]})
+    commit(city, "topics")
+    lay_topics(city, TOPIC)
+    assert rules(city) == ["topic-removed"]

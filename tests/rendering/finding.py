@@ -22,6 +22,7 @@ TOPICS = (
         "icon": "tree",
         "datasets": ["plain"],
         "keywords": ["公园"],
+        "aliases": ["trips", "storm"],
     },
     {"id": "empty", "title": "滑雪", "summary": "滑雪场和雪道。", "keywords": ["滑雪场"]},
     {

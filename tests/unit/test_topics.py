@@ -16,7 +16,7 @@ from portal.report import render
 from portal.settings import CODE, SHANGHAI
 from portal.topics import members, topics_of
 from portal.wording import topics
-from tests.catalogues import lay_example, settings_for
+from tests.catalogues import dump, lay_example, make_catalogue, settings_for
 from tests.rendering.city import catalogue
 
 BAD = CODE / "tests" / "bad"
@@ -81,3 +81,14 @@ def test_an_emergency_lasts_from_its_first_day_to_its_last() -> None:
     assert [told.is_on(date(2026, 10, day)) for day in (19, 20, 23, 24)] == [False, True, True, False]
     assert topic(kind="emergency", since="2026-10-20").is_on(date(2027, 1, 1))
     assert not topic().is_on(date(2026, 10, 20))
+
+
+def test_an_old_id_belongs_to_one_topic(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path)
+    one = {"id": "outings", "title": "游园", "summary": "公园和绿地。", "keywords": ["公园"], "aliases": ["trips"]}
+    other = {**one, "id": "greens", "title": "绿地", "aliases": ["outings", "trips", "lawns"]}
+    (root / "catalog/topics.yml").write_text(dump([one, other]), "utf-8")
+    settings = settings_for(root, now=DAY)
+    reading = read_catalogue(settings)
+    found = [problem for problem in check_entries(reading, settings) if problem.rule == "register-twice"]
+    assert [problem.values["id"] for problem in found] == ["outings", "trips"]

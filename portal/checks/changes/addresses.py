@@ -19,6 +19,8 @@ from portal.checks.changes.shape import (
 )
 from portal.checks.shape import tables_of
 from portal.model import Dataset
+from portal.registers import register_path
+from portal.topics import members
 
 SHOWN = 12  # characters of a digest that people can compare by eye
 
@@ -122,6 +124,17 @@ def tombstones_have_happened(scene: ChangeScene) -> Iterator[Finding]:
                 yield Finding((number,), {"id": stone.id, "found": str(day), "today": str(scene.today)}, TOMBSTONES)
 
 
+def topics_stay(scene: ChangeScene) -> Iterator[Finding]:
+    """The page of a topic or an emergency stays, or the topic that took it over names the old id (design §7)."""
+    known = {name for one in scene.now.catalogue.topics for name in (one.id, *one.aliases)}
+    old = scene.change.base.catalogue
+    listed = [one for one in old.datasets if one.is_listed]
+    for topic in old.topics:
+        for name in (topic.id, *topic.aliases):
+            if name not in known and members(topic, old, listed):  # without a dataset it had no page
+                yield Finding((), {"title": topic.title, "id": name}, register_path("topics"))
+
+
 def ids_keep_their_meaning(scene: ChangeScene) -> Iterator[Finding]:
     """Two datasets do not exchange their ids: a link that somebody kept would lead to other data."""
     kept = [(one.before, one.after) for one in scene.change.changed if one.before and one.after]
@@ -150,4 +163,5 @@ CITY_RULES: dict[str, CityRule] = {
     "tombstone-removed": tombstones_stay,
     "tombstone-future": tombstones_have_happened,
     "ids-swapped": ids_keep_their_meaning,
+    "topic-removed": topics_stay,
 }

@@ -71,6 +71,8 @@ ROWS: dict[str, tuple[str, str]] = {
     "topics_emergencies": ("应急专题", "Emergencies"),
     "topics_past": ("已结束", "Ended"),
     "topics_on": ("进行中", "In progress"),
+    "topic_moved": ("本专题现在是“{title}”", "This topic is now “{title}”"),
+    "topic_moved_next": ("打开新页面：", "Go on to: "),
     "topic_facets": ("在全部数据集中筛选本专题", "Narrow this topic in the full list"),
     "topic_emergency": ("应急开放", "Emergency"),
     "topic_notice": (

@@ -106,9 +106,17 @@ def test_many_titles_get_a_page_a_letter(tmp_path: Path) -> None:
     assert ids(main(tmp_path / "site", "/datasets/a-z/0-9/")) == ["d002"]
 
 
+def test_an_old_address_of_a_topic_leads_on_and_never_hides_another_topic(site: tuple[Path, Rendered]) -> None:
+    html = main(site[0], "/topic/trips/")
+    assert "本专题现在是“游园”" in html
+    assert 'href="/topic/outings/"' in html
+    assert 'href="/en/topic/outings/"' in main(site[0], "/en/topic/trips/")
+    assert "台风应急" in main(site[0], "/topic/storm/")
+
+
 def test_a_topic_has_a_page_and_one_without_data_has_none(site: tuple[Path, Rendered]) -> None:
     assert [one for one in site[1].pages if one.startswith("/topic/")] == [
-        "/topic/", "/topic/drill/", "/topic/outings/", "/topic/storm/",
+        "/topic/", "/topic/drill/", "/topic/outings/", "/topic/storm/", "/topic/trips/",
     ]  # fmt: skip
     assert ids(main(site[0], "/topic/outings/")) == ["plain", "everything"]
     assert "Outings" in main(site[0], "/en/topic/outings/")
