@@ -103,3 +103,6 @@ def test_what_would_be_too_large_is_not_made_and_told(city: Settings, monkeypatc
     build(city, QUIET)
     assert not (city.live / "site/downloads/portal.zip").exists()
     assert names(city, "department/ylj/ylj.zip") == {"ylj/parks", "ylj/gardens"}
+    told = json.loads((city.live / bundling.CONTENTS).read_text("utf-8"))
+    assert "/downloads/portal.zip" not in told  # what is not there need not be withheld
+    assert "/department/ylj/ylj.zip" in told
