@@ -25,8 +25,8 @@ _SHAPES = {
 # a regular expression and says all: digits, no padding, a day that exists.
 _SPELLED = {
     "integer": "try_cast({c} AS BIGINT)::VARCHAR = {c}",
-    "year": "length({c}) = 4 AND try_cast({c} AS SMALLINT)::VARCHAR = {c} AND {c} >= '1'",
-    "date": "length({c}) = 10 AND try_cast({c} AS DATE)::VARCHAR = {c}",
+    "year": "strlen({c}) = 4 AND try_cast({c} AS SMALLINT)::VARCHAR = {c} AND {c} >= '1'",
+    "date": "strlen({c}) = 10 AND try_cast({c} AS DATE)::VARCHAR = {c}",
 }
 _WIDTHS = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2}
 _NUMERIC = {"integer": "BIGINT", "year": "BIGINT", "number": "DOUBLE"}
