@@ -15,10 +15,10 @@ from functools import partial
 from pathlib import Path
 
 from portal.addresses import PORTAL_ZIP, dataset_page, department_zip
-from portal.cache import code_version, get_or_make, key_of, link
-from portal.digests import file_digest
+from portal.cache import code_version, contents, get_or_make, key_of
 from portal.facts import Bundle, DatasetFacts, Download
 from portal.model import Catalogue, Dataset
+from portal.places import Place, Places
 from portal.settings import Settings
 from portal.takeaway.bundle import BOM
 from portal.takeaway.joined import MOST_MEMBERS, write_joined, write_stacked
@@ -26,7 +26,7 @@ from portal.takeaway.joined import MOST_MEMBERS, write_joined, write_stacked
 LARGEST = 512 << 20
 """Bytes above which no such file is made: a download that often breaks off, and seconds of copying a build. Who wants
 everything then takes the files of the list of checksums."""
-ZIP, SUM = "bundle.zip", "sha256"
+ZIP = "bundle.zip"
 CONTENTS = "bundles.json"
 HEADER = ("文件夹", "编号", "名称", "数据开放主体", "数据日期", "版本", "行数", "许可", "页面")
 
@@ -49,27 +49,29 @@ def make_bundles(
     *,
     suspended: frozenset[str],
     work: Path,
-) -> tuple[Bundle, ...]:
-    """Put the zips of all departments and of the portal below `work`/site; the portal's comes first.
+    places: Places,
+) -> tuple[tuple[Bundle, ...], dict[str, Place]]:
+    """The zips of all departments and of the portal, the portal's first, and their places; `places` are the datasets'.
 
     Those that would be larger than LARGEST are told, but not made. `work`/bundles.json says what is in which, for the
     front: from the moment that a set is suspended it withholds the files that hold it.
     """
-    parts = sorted(_parts(catalogue, facts, suspended, work / "site"), key=lambda part: part.folder)
-    site, own = work / "site", []
+    parts = sorted(_parts(catalogue, facts, suspended, places, settings.cache), key=lambda part: part.folder)
+    own = []
     for department in sorted(catalogue.departments, key=lambda one: one.id):
         mine = [part for part in parts if part.dataset.department == department.id]
         address = department_zip(department.id)
-        own.append(_bundle(catalogue, mine, settings, address=address, department=department.id, site=site))
-    whole = _bundle(catalogue, parts, settings, address=PORTAL_ZIP, department="", site=site, stack=own)
-    found = [whole, *own]
-    told = {one.address: list(one.datasets) for one in found if one.made}
+        own.append(_bundle(catalogue, mine, settings, address=address, department=department.id))
+    stack = [settings.cache / place.source for _, place in own if place]
+    found = [_bundle(catalogue, parts, settings, address=PORTAL_ZIP, department="", stack=stack), *own]
+    told = {one.address: list(one.datasets) for one, place in found if place}
     (work / CONTENTS).write_text(json.dumps(told, indent=0) + "\n", "utf-8")
-    return tuple(one for one in found if one.datasets)
+    made = {f"site{one.address}": place for one, place in found if place}
+    return tuple(one for one, _ in found if one.datasets), made
 
 
 def _parts(
-    catalogue: Catalogue, facts: Mapping[str, DatasetFacts], suspended: frozenset[str], site: Path
+    catalogue: Catalogue, facts: Mapping[str, DatasetFacts], suspended: frozenset[str], places: Places, cache: Path
 ) -> list[_Part]:
     """The zips of all open sets and of the samples of conditional ones."""
     found = []
@@ -79,7 +81,8 @@ def _parts(
         packed = next((one for one in known.downloads if one.format == "zip"), None) if known else None
         if known and packed and dataset.id not in suspended:
             folder = f"{dataset.department}/{packed.name.removesuffix('.zip')}"
-            found.append(_Part(folder, dataset, known, packed, site / "dataset" / dataset.id / packed.name))
+            kept = cache / places[f"site{dataset_page(dataset.id)}{packed.name}"].source
+            found.append(_Part(folder, dataset, known, packed, kept))
     return found
 
 
@@ -90,26 +93,20 @@ def _bundle(
     *,
     address: str,
     department: str,
-    site: Path,
-    stack: Sequence[Bundle] = (),
-) -> Bundle:
+    stack: Sequence[Path] = (),
+) -> tuple[Bundle, Place | None]:
     """One zip: joined from the sets' own, or from the departments' (`stack`), which is quicker."""
     size = sum(part.zip.bytes for part in parts)
     told = Bundle(address=address, department=department, datasets=tuple(part.dataset.id for part in parts), bytes=size)
     members = sum(3 + len(part.facts.tables) for part in parts) + 2
     if not parts or size > LARGEST or members > MOST_MEMBERS:
-        return told
+        return told, None
     texts = {"README.txt": BOM + _readme(catalogue, parts, department), "清单.csv": BOM + _list(catalogue, parts)}
-    zips = [site / one.address[1:] for one in stack if one.made]
     code = code_version("portal.bundling", "portal.takeaway")
     key = key_of(code, [*texts.values(), *(f"{part.folder}={part.zip.sha256}" for part in parts)])
-    kept = get_or_make(settings.cache, "bundle", key, partial(_write, parts, texts, zips))
-    target = site / address[1:]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    link(kept / ZIP, target)
-    return told.model_copy(
-        update={"bytes": (kept / ZIP).stat().st_size, "sha256": (kept / SUM).read_text("ascii").strip()}
-    )
+    kept = get_or_make(settings.cache, "bundle", key, partial(_write, parts, texts, stack))
+    size, digest = contents(kept)[ZIP]
+    return told.model_copy(update={"bytes": size, "sha256": digest}), Place(f"bundle/{key}/{ZIP}", digest, size)
 
 
 def _write(parts: Sequence[_Part], texts: Mapping[str, str], zips: Sequence[Path], folder: Path) -> None:
@@ -117,7 +114,6 @@ def _write(parts: Sequence[_Part], texts: Mapping[str, str], zips: Sequence[Path
         write_stacked(folder / ZIP, zips=zips, texts=texts)
     else:
         write_joined(folder / ZIP, parts=[(part.folder, part.path) for part in parts], texts=texts)
-    (folder / SUM).write_text(file_digest(folder / ZIP), "ascii")
 
 
 def _readme(catalogue: Catalogue, parts: Sequence[_Part], department: str) -> str:

@@ -14,8 +14,9 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -28,6 +29,7 @@ BUILDS = "builds"
 PART = ".part-"
 ABANDONED = 24 * 3600
 """Seconds after which a folder that was never finished is taken for the remains of a killed build."""
+_noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 
 
 def get_or_make(root: Path, kind: str, key: str, make: Callable[[Path], None]) -> Path:
@@ -37,6 +39,8 @@ def get_or_make(root: Path, kind: str, key: str, make: Callable[[Path], None]) -
     The folder is marked as used, which `prune` goes by. What stands in it must not be changed.
     """
     folder = root / kind / key
+    if (noted := _noted.get()) is not None:
+        noted.add(f"{kind}/{key}")
     if _is_whole(folder):
         os.utime(folder / MARK)
         return folder
@@ -50,6 +54,25 @@ def get_or_make(root: Path, kind: str, key: str, make: Callable[[Path], None]) -
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return folder
+
+
+@contextmanager
+def noting() -> Iterator[set[str]]:
+    """The results (kind/key) that are asked for meanwhile, in this process."""
+    noted: set[str] = set()
+    before = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(before)
+
+
+def contents(folder: Path) -> dict[str, tuple[int, str]]:
+    """What a finished result holds: the path of each file in it → its bytes and its sha-256.
+
+    Raises OSError or ValueError for a folder that is no whole result.
+    """
+    return {name: (size, digest) for name, (size, digest) in json.loads((folder / MARK).read_bytes()).items()}
 
 
 def link(source: Path, target: Path) -> None:
@@ -85,10 +108,11 @@ def begin_build(root: Path) -> None:
     (notes / f"{last + 1:08d}").touch()
 
 
-def prune(root: Path, *, keep: int) -> int:
+def prune(root: Path, *, keep: int, used: Container[str] = ()) -> int:
     """Remove what none of the last `keep` builds used, and what killed builds left; says how many results went.
 
-    The file system's clock is the only one that is asked, on both sides of the comparison.
+    `used` names results (kind/key) that stay without a look at them. Otherwise the file system's clock is asked, on
+    both sides of the comparison.
     """
     notes = sorted((root / BUILDS).glob("[0-9]*"))
     if len(notes) < keep:
@@ -96,7 +120,23 @@ def prune(root: Path, *, keep: int) -> int:
     since = notes[-keep].stat().st_mtime_ns
     for note in notes[:-keep]:
         note.unlink(missing_ok=True)
-    return sum(_remove_unused(folder, since) for folder in sorted(root.glob("*/*")) if folder.is_dir())
+    return sum(
+        _remove_unused(folder, since) for folder in _results(root) if f"{folder.parent.name}/{folder.name}" not in used
+    )
+
+
+def touch(root: Path, used: Iterable[str]) -> None:
+    """Mark results (kind/key) as used by the build that runs; those that are gone stay gone."""
+    for one in used:
+        with suppress(FileNotFoundError):
+            os.utime(root / one / MARK)
+
+
+def _results(root: Path) -> list[Path]:
+    """Every result's folder, in the order of their names, without a look into any."""
+    with os.scandir(root) as kinds:
+        folders = [one.path for one in kinds if one.is_dir()]
+    return sorted(Path(one.path) for folder in folders for one in os.scandir(folder) if one.is_dir())
 
 
 def _remove_unused(folder: Path, since: int) -> int:
@@ -113,17 +153,17 @@ def _remove_unused(folder: Path, since: int) -> int:
 
 def _is_whole(folder: Path) -> bool:
     try:
-        sizes: dict[str, int] = json.loads((folder / MARK).read_text("utf-8"))
-        return all((folder / name).stat().st_size == size for name, size in sizes.items())
-    except (OSError, ValueError):
+        inside = f"{folder}/"
+        return all(os.stat(inside + name).st_size == size for name, (size, _) in contents(folder).items())  # noqa: PTH116 -- asked 60,000 times
+    except (OSError, ValueError, TypeError):
         return False
 
 
 def _mark(folder: Path) -> None:
-    """Write the mark last: names and sizes, by which a torn result is found."""
+    """Write the mark last: names and sizes, by which a torn result is found, and digests, which releases name."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
-    (folder / MARK).write_text(json.dumps(sizes, ensure_ascii=False, sort_keys=True), "utf-8")
+    told = {path.relative_to(folder).as_posix(): (path.stat().st_size, file_digest(path)) for path in files}
+    (folder / MARK).write_text(json.dumps(told, ensure_ascii=False, sort_keys=True), "utf-8")
 
 
 def _move_in(beside: Path, folder: Path) -> None:

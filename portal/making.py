@@ -12,14 +12,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from portal import addresses, derive, tables, takeaway, viewing
-from portal.cache import MARK, code_version, get_or_make, key_of, link
+from portal.cache import code_version, get_or_make, key_of, noting
 from portal.changefacts import ReleaseChange
+from portal.compression import compress
 from portal.difference import CompareRules, Published, release_changes
 from portal.digests import content_digest
 from portal.facts import DatasetFacts, Download, MissingDownload, TableFacts, ViewFacts
+from portal.ledger import Ledger
 from portal.model import Catalogue, Dataset, Department, Portal, Release
+from portal.places import Place, Places, places_in
 from portal.problems import CatalogueHasProblems, Problem
 from portal.samples import SUFFIX, published_sample
 from portal.settings import Settings
@@ -30,15 +34,18 @@ DATABASE = "table.db"
 FACTS = "facts.json"
 CHANGES = "changes.json"
 VIEWS = "views.json"
+FEW = 4
+"""Fewer datasets than this are not worth worker processes."""
 COMPARING = 300
 """MiB that DuckDB may take in a process that compares a release with the one before it."""
-PRIVATE = frozenset({DATABASE, FACTS, VIEWS, MARK})
+PRIVATE = frozenset({DATABASE, FACTS, VIEWS})
+KIND = "made"
 
 
 @dataclass(frozen=True)
 class Job:
-    """What making one dataset needs. `site` is the folder of the dataset's files in the new release;
-    `prepared` maps each file's key to its normalised text; `siblings` are the tables of the department's other sets.
+    """What making one dataset needs. `prepared` maps each file's key to its normalised text; `siblings` are the tables
+    of the department's other sets.
     """
 
     dataset: Dataset
@@ -50,16 +57,24 @@ class Job:
     blocked: frozenset[str]
     root: Path
     cache: Path
-    site: Path
+
+    @property
+    def at(self) -> str:
+        """Where the dataset's files stand in the release."""
+        return f"site{addresses.dataset_page(self.dataset.id)}"
 
 
 @dataclass(frozen=True)
 class Made:
-    """What came of it: the facts, the loaded database (None where no rows are public), and warnings."""
+    """What came of it: the facts, the loaded database (None where no rows are public), the files' places, warnings, and
+    the kept results (kind/key) that it was put together from.
+    """
 
     facts: DatasetFacts
     database: Path | None
-    problems: tuple[Problem, ...]
+    places: Places
+    problems: tuple[Problem, ...] = ()
+    used: frozenset[str] = frozenset()
 
 
 def plan(
@@ -68,11 +83,10 @@ def plan(
     settings: Settings,
     *,
     blocked: frozenset[str],
-    site: Path,
 ) -> list[Job]:
     """One job for each entry that has a public page, the largest first, so that no process is left alone with one.
 
-    `prepared` maps dataset id → file key → normalised text; `site` is the folder of the new release's pages.
+    `prepared` maps dataset id → file key → normalised text.
     """
     departments = {one.id: one for one in catalogue.departments}
     listed = [one for one in catalogue.datasets if one.is_listed]
@@ -90,16 +104,29 @@ def plan(
             blocked=blocked,
             root=settings.root,
             cache=settings.cache,
-            site=site / "dataset" / dataset.id,
         )
         for dataset in listed
     ]
     return sorted(jobs, key=lambda job: (-sum(one.bytes for one in job.prepared.values()), job.dataset.id))
 
 
-def make_all(jobs: Sequence[Job], processes: int) -> Iterator[Made]:
-    """Make every job, in the order given, in so many processes; the first fault ends it."""
-    if processes == 1:
+def make_all(jobs: Sequence[Job], processes: int, ledger: Ledger) -> Iterator[Made]:
+    """Make every job, in so many processes; first come those that the ledger knows. The first fault ends it."""
+    left: dict[str, tuple[Job, str]] = {}
+    for job in jobs:
+        key = _key(job)
+        if (kept := ledger.find(KIND, job.dataset.id, key)) is not None:
+            yield _again(kept, job.cache)
+        else:
+            left[job.dataset.id] = (job, key)
+    for made in _make_each([job for job, _ in left.values()], processes):
+        if not made.problems:  # those of earlier releases may end when their history comes
+            ledger.keep(KIND, made.facts.id, left[made.facts.id][1], _told(made), made.used)
+        yield made
+
+
+def _make_each(jobs: Sequence[Job], processes: int) -> Iterator[Made]:
+    if processes == 1 or len(jobs) < FEW:
         yield from map(make_dataset, jobs)
         return
     chunk = max(1, min(16, len(jobs) // (processes * 8)))  # long jobs alone, short ones a few a message
@@ -107,11 +134,39 @@ def make_all(jobs: Sequence[Job], processes: int) -> Iterator[Made]:
         yield from pool.map(make_dataset, jobs, chunksize=chunk)
 
 
+def _key(job: Job) -> str:
+    """Everything that what is made of a dataset depends on."""
+    files = [f"{key}={one.sha256} {one.encoding}" for key, one in sorted(job.prepared.items())]
+    words = [job.dataset, job.department, job.portal, *job.releases]
+    told = [str(job.root), *files, "near", *_near(job), "blocked", *sorted(job.blocked)]
+    return key_of(
+        code_version("portal", packages=takeaway.PACKAGES), [*told, *(one.model_dump_json() for one in words)]
+    )
+
+
+def _told(made: Made) -> dict[str, object]:
+    """A result as plain JSON."""
+    database = f"{made.database.parent.name}/{made.database.name}" if made.database else None
+    places = [[path, *one] for path, one in made.places.items()]
+    return {"facts": made.facts.model_dump_json(by_alias=True), "database": database, "places": places}
+
+
+def _again(kept: Mapping[str, Any], cache: Path) -> Made:
+    """A result that was kept."""
+    database = cache / "rows" / kept["database"] if kept["database"] else None
+    places = {path: Place(source, digest, size) for path, source, digest, size in kept["places"]}
+    return Made(DatasetFacts.model_validate_json(kept["facts"]), database, places)
+
+
 def make_dataset(job: Job) -> Made:
-    """Write everything below /dataset/<id>/ but the page itself, and say what is in it."""
+    """Make everything below /dataset/<id>/ but the page itself and its descriptions, and say what is in it."""
+    with noting() as used:
+        made = _open(job) if job.dataset.is_open else _closed(job)
+    return replace(made, used=frozenset(used))
+
+
+def _open(job: Job) -> Made:
     dataset = job.dataset
-    if not dataset.is_open:
-        return _closed(job)
     digest = content_digest(dataset, {file.path: job.prepared[file.key].sha256 for file in dataset.files})
     release = next(one.release for one in job.releases if one.digest == digest)
     rows = _rows(job)
@@ -120,11 +175,10 @@ def make_dataset(job: Job) -> Made:
     known = tuple(TableFacts.model_validate(one) for one in found["tables"])
     imprint = takeaway.Imprint(portal=job.portal, department=job.department, release=release)
     package, packaged = _package(job, imprint, rows, downloads)
-    job.site.mkdir(parents=True, exist_ok=True)
-    link_files(rows, job.site)
-    link_files(package, job.site)
     archive = Archive(job.root, job.cache, job.blocked, _loader(job.cache))
-    earlier = earlier_releases(dataset, job.releases, digest, archive=archive, imprint=imprint, folder=job.site)
+    earlier = earlier_releases(dataset, job.releases, digest, archive=archive, imprint=imprint, at=job.at)
+    views, cells = _views(job, rows, known)
+    changes, changed = _changes(job, release, rows, downloads, earlier)
     facts = DatasetFacts(
         id=dataset.id,
         digest=digest,
@@ -134,10 +188,11 @@ def make_dataset(job: Job) -> Made:
         missing=tuple(MissingDownload.model_validate(one) for one in found["missing"]),
         releases=earlier.facts,
         note=next(one.note for one in job.releases if one.digest == digest),
-        views=_views(job, rows, known),
-        changes=_changes(job, release, rows, downloads, earlier),
+        views=views,
+        changes=changes,
     )
-    return Made(facts, rows / DATABASE, tuple(earlier.problems))
+    own = {path: one for folder in (rows, package) for path, one in places_in(folder, job.at, but=PRIVATE).items()}
+    return Made(facts, rows / DATABASE, own | dict(earlier.places) | cells | changed, tuple(earlier.problems))
 
 
 def _closed(job: Job) -> Made:
@@ -147,19 +202,17 @@ def _closed(job: Job) -> Made:
     dataset = published_sample(whole)
     file = job.prepared.get(dataset.files[0].key) if dataset else None
     if dataset is None or file is None or whole.sample is None:
-        return Made(facts, None, ())
+        return Made(facts, None, {})
     digest = content_digest(dataset, {dataset.files[0].path: file.sha256})
     if not job.blocked.isdisjoint({digest, file.sha256}):
-        return Made(facts, None, ())
+        return Made(facts, None, {})
     own = replace(job, dataset=dataset, releases=())
     rows = _rows(own)
     found = json.loads((rows / FACTS).read_text("utf-8"))
     downloads = tuple(Download.model_validate(one) for one in found["downloads"])
     imprint = takeaway.Imprint(job.portal, job.department, whole.sample.date.isoformat(), suffix=SUFFIX)
     package, packaged = _package(own, imprint, rows, downloads)
-    job.site.mkdir(parents=True, exist_ok=True)
-    link_files(rows, job.site)
-    link_files(package, job.site)
+    places = places_in(rows, job.at, but=PRIVATE) | places_in(package, job.at, but=PRIVATE)
     sample = DatasetFacts(
         id=whole.id,
         digest=digest,
@@ -168,11 +221,11 @@ def _closed(job: Job) -> Made:
         downloads=downloads + packaged,
         missing=tuple(MissingDownload.model_validate(one) for one in found["missing"]),
     )
-    return Made(facts.model_copy(update={"sample": sample}), rows / DATABASE, ())
+    return Made(facts.model_copy(update={"sample": sample}), rows / DATABASE, places)
 
 
-def _views(job: Job, rows: Path, found: Sequence[TableFacts]) -> tuple[ViewFacts, ...]:
-    """The numbers of the charts and maps; the points of large maps also as /dataset/<id>/map-<n>.json."""
+def _views(job: Job, rows: Path, found: Sequence[TableFacts]) -> tuple[tuple[ViewFacts, ...], dict[str, Place]]:
+    """The numbers of the charts and maps; the points of large maps are files, /dataset/<id>/map-<n>.json."""
     places = [one.names for one in job.portal.map.references if one.dataset == job.dataset.id]
     names = sorted({name for one in places for name in one})
     code = code_version("portal.making", *viewing.CODE)
@@ -186,41 +239,42 @@ def _views(job: Job, rows: Path, found: Sequence[TableFacts]) -> tuple[ViewFacts
                 text = json.dumps({"cells": one.cells}, separators=(",", ":"))
                 name = addresses.map_cells(job.dataset.id, number).rsplit("/", 1)[-1]
                 (folder / name).write_text(text, "utf-8")
+                compress(folder / name)
 
     folder = get_or_make(job.cache, "views", key_of(code, parts), make)
-    link_files(folder, job.site)
-    return tuple(ViewFacts.model_validate(one) for one in json.loads((folder / VIEWS).read_text("utf-8")))
+    views = tuple(ViewFacts.model_validate(one) for one in json.loads((folder / VIEWS).read_text("utf-8")))
+    return views, places_in(folder, job.at, but=PRIVATE)
 
 
 def _changes(
     job: Job, release: str, rows: Path, downloads: Sequence[Download], earlier: Earlier
-) -> tuple[ReleaseChange, ...]:
-    """What each public release changed, also written as /dataset/<id>/v/<release>/changes.json; oldest first."""
+) -> tuple[tuple[ReleaseChange, ...], dict[str, Place]]:
+    """What each public release changed, oldest first; as files /dataset/<id>/v/<release>/changes.json."""
     known = {one.release: one for one in job.releases}
     published = [Published(release, job.dataset, rows, _digests(downloads), known[release].note)]
     for one in earlier.facts:
-        entry, folder = earlier.entries[one.release], job.site / "v" / one.release
+        entry, folder = earlier.entries[one.release], earlier.folders[one.release]
         published.append(Published(one.release, entry, folder, _digests(one.downloads), one.note))
     published.sort(key=lambda one: age(known[one.release]))
     rules = CompareRules(job.cache / "scratch", memory=COMPARING, threads=1)
     found = release_changes(published, job.cache, rules)
-    for change in found:
-        folder = job.site / "v" / change.release
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / CHANGES).write_text(change.model_dump_json(indent=1), "utf-8")
-    return found
+    texts = {one.release: one.model_dump_json(indent=1) for one in found}
+
+    def make(folder: Path) -> None:
+        for name, text in texts.items():
+            (folder / name).mkdir()
+            (folder / name / CHANGES).write_text(text, "utf-8")
+            compress(folder / name / CHANGES)
+
+    if not texts:
+        return found, {}
+    kept = get_or_make(job.cache, "changes", key_of(code_version("portal.compression"), texts.values()), make)
+    return found, places_in(kept, f"{job.at}v/")
 
 
 def _digests(downloads: Sequence[Download]) -> dict[str, str]:
     """What the CSVs hold: name → sha-256."""
     return {one.name: one.sha256 for one in downloads if one.format == "csv"}
-
-
-def link_files(source: Path, target: Path) -> None:
-    """Put the public files of a cached folder into the release: as hard links where the disk allows it."""
-    for path in sorted(source.iterdir()):
-        if path.name not in PRIVATE:
-            link(path, target / path.name)
 
 
 def _rows(job: Job) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from portal import cache, exports, state
@@ -32,10 +32,12 @@ from portal.difference import compare_changed
 from portal.digests import file_digest, text_digest
 from portal.exports.manifest import write_manifest
 from portal.facts import DatasetFacts, Offer
+from portal.ledger import Ledger
 from portal.making import Made, make_all, plan
+from portal.places import Place, Places, places_in
 from portal.problems import CatalogueHasProblems, Problem, errors_in
 from portal.progress import Progress
-from portal.publish import content_id, digests, publish
+from portal.publish import content_id, held_at, holdings, lay_out, publish
 from portal.relating import relation_facts
 from portal.render.shell import build_shell
 from portal.render.site import Rendered, RenderInput, render_site
@@ -45,7 +47,7 @@ from portal.scoring import score_all
 from portal.search import build_index, records_for
 from portal.selfscore import SCORE_PAGES, write_score
 from portal.settings import Settings
-from portal.signing import load_signer
+from portal.signing import Signer, load_signer
 from portal.tablefile import Prepared
 
 TOLD = 5
@@ -153,17 +155,32 @@ def build(settings: Settings, progress: Progress) -> Built:
     checked = check(settings, progress)
     if errors_in(checked.problems):
         raise CatalogueHasProblems(checked.problems)
+    ledger = Ledger(settings.cache)
+    try:
+        return _release(checked, settings, progress, ledger, signer)
+    except FileNotFoundError as gone:  # somebody has emptied a part of the cache
+        if not _is_below(gone.filename, settings.cache):
+            raise
+    ledger.forget()
+    return _release(checked, settings, progress, ledger, signer)
+
+
+def _release(checked: Checked, settings: Settings, progress: Progress, ledger: Ledger, signer: Signer | None) -> Built:
+    """Make the release of a catalogue without errors; what did not change since the build before comes by `ledger`."""
     work = settings.build / "work"
     shutil.rmtree(work, ignore_errors=True)
     (work / "data").mkdir(parents=True)
+    (work / "site").mkdir()
     with progress.step("装载数据、生成下载文件", "load data and make the files to take away"):
-        jobs = plan(checked.reading.catalogue, checked.prepared, settings, blocked=checked.blocked, site=work / "site")
-        made = {one.facts.id: one for one in progress.count(make_all(jobs, settings.jobs), len(jobs))}
+        jobs = plan(checked.reading.catalogue, checked.prepared, settings, blocked=checked.blocked)
+        made = {one.facts.id: one for one in progress.count(make_all(jobs, settings.jobs, ledger), len(jobs))}
+    places = {path: place for one in made.values() for path, place in one.places.items()}
     facts = score_all([made[name].facts for name in sorted(made)], checked, settings.today)
     with progress.step("汇集部门数据库", "assemble the departments' databases"):
-        _assemble(checked.reading, made, settings, work / "data")
+        places |= _assemble(checked.reading, made, settings)
     with progress.step("打包各部门和全平台的数据", "bundle the data of departments and of the portal"):
-        bundles = make_bundles(checked.reading.catalogue, facts, settings, suspended=_suspended(settings), work=work)
+        catalogue, suspended = checked.reading.catalogue, _suspended(settings)
+        bundles, zips = make_bundles(catalogue, facts, settings, suspended=suspended, work=work, places=places)
     offer = Offer(bundles=bundles, signing_key=signer.fingerprint if signer else "")
     inputs = _inputs(settings, progress)
     release = _release_id(checked.reading, facts, settings, inputs, offer)
@@ -177,23 +194,35 @@ def build(settings: Settings, progress: Progress) -> Built:
         offer,
         relation_facts(checked.references),
     )
-    rendered, card = _write(source, checked.reading, settings, progress)
+    whole, card = _write(source, checked.reading, settings, progress, ledger=ledger, places=places | zips)
     with progress.step("发布", "publish"):
-        known = digests(work, _known(facts, offer, rendered))
-        known |= write_manifest(work, known, portal=source.catalogue.portal, release=release, signer=signer)
-        publish(work, settings, release, known=known)
+        lay_out(whole, work, settings)
+        held = holdings(work, whole)
+        digests = {path: one.sha256 for path, one in held.items()}
+        own = write_manifest(work, digests, portal=source.catalogue.portal, release=release, signer=signer)
+        held |= {path: held_at(work / path) for path in own}
+        publish(work, settings, release, held)
         keep_day(settings.var, source.counts.today)
-        cache.prune(settings.cache, keep=KEPT_BUILDS)
+        cache.prune(settings.cache, keep=KEPT_BUILDS, used=ledger.close())
     progress.say(*card.line())
     progress.say(f"已发布版本 {release}", f"release {release} is live")
     return Built(release, (*checked.problems, *(one for name in facts for one in made[name].problems)))
 
 
-def _write(source: RenderInput, reading: Reading, settings: Settings, progress: Progress) -> tuple[Rendered, Scorecard]:
-    """Pages, files for machines, the search index, and what the portal scores with all of them."""
+def _is_below(path: str | None, folder: Path) -> bool:
+    return path is not None and Path(path).is_relative_to(folder)
+
+
+def _write(
+    source: RenderInput, reading: Reading, settings: Settings, progress: Progress, *, ledger: Ledger, places: Places
+) -> tuple[Places, Scorecard]:
+    """Pages, files for machines, the search index, and what the portal scores with all of them.
+
+    `places` are those of the data; the answer has those of kept pages and descriptions as well.
+    """
     work = settings.build / "work"
     with progress.step("生成页面", "render pages"):
-        rendered = _render(source, settings, work)
+        rendered = _render(source, settings, work, ledger)
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
     with progress.step("生成目录文件与检索索引", "write exports and the search index"):
         described = exports.write_exports(
@@ -202,15 +231,15 @@ def _write(source: RenderInput, reading: Reading, settings: Settings, progress: 
             work,
             release=source.release,
             pages=(*rendered.pages, *SCORE_PAGES),
+            ledger=ledger,
             jobs=settings.jobs,
-            cache=settings.cache,
         )
-        rendered = replace(rendered, digests={**rendered.digests, **described})
         exports.write_figures(source.counts.all(), work / "site", release=source.release, today=settings.today)
         _index(reading, source.facts, source.inputs, work / "site")
+    all_places = {**places, **rendered.places, **described.places}
     with progress.step("自评", "score the portal"):
-        card = write_score(source, settings, work / "site")
-    return rendered, card
+        card = write_score(source, settings, work / "site", all_places, described.judged)
+    return all_places, card
 
 
 def _tell_encodings(prepared: Mapping[str, Mapping[str, Prepared]], progress: Progress) -> None:
@@ -230,9 +259,10 @@ def _blocked(reading: Reading, settings: Settings) -> frozenset[str]:
     return state.StateFile(settings.var / "public" / "state.json").read().blocked | withdrawn
 
 
-def _assemble(reading: Reading, made: Mapping[str, Made], settings: Settings, target: Path) -> None:
+def _assemble(reading: Reading, made: Mapping[str, Made], settings: Settings) -> dict[str, Place]:
     """One SQLite file a department, from its datasets' files in order of ids; the same parts give a cached file."""
     code = cache.code_version("portal.departments", "portal.database")
+    places: dict[str, Place] = {}
     for department in sorted(reading.catalogue.departments, key=lambda one: one.id):
         mine = [one for one in reading.catalogue.datasets if one.department == department.id and one.id in made]
         parts = [made[one.id].database for one in sorted(mine, key=lambda one: one.id)]
@@ -240,10 +270,12 @@ def _assemble(reading: Reading, made: Mapping[str, Made], settings: Settings, ta
         key = cache.key_of(code, [department.id, *(part.parent.name for part in present)])
 
         def make(folder: Path, department: str = department.id, present: Sequence[Path] = tuple(present)) -> None:
-            assemble_department(department, present, folder / "department.db")
+            for part in present:
+                part.stat()  # SQLite would not say which is gone
+            assemble_department(department, present, folder / f"{department}.db")
 
-        kept = cache.get_or_make(settings.cache, "department", key, make)
-        (target / f"{department.id}.db").hardlink_to(kept / "department.db")
+        places |= places_in(cache.get_or_make(settings.cache, "department", key, make), "data/")
+    return places
 
 
 def _inputs(settings: Settings, progress: Progress) -> Inputs:
@@ -276,11 +308,11 @@ def _suspended(settings: Settings) -> frozenset[str]:
     return frozenset(state.StateFile(settings.var / "public" / "state.json").read().suspended)
 
 
-def _render(source: RenderInput, settings: Settings, work: Path) -> Rendered:
+def _render(source: RenderInput, settings: Settings, work: Path, ledger: Ledger) -> Rendered:
     """Every page, and the frames in which the forms show theirs."""
     shell = build_shell(settings.site_src, settings.cache)
     rendered = render_site(
-        source, shell, site_src=settings.site_src, target=work / "site", jobs=settings.jobs, cache=settings.cache
+        source, shell, site_src=settings.site_src, target=work / "site", jobs=settings.jobs, ledger=ledger
     )
     for name, text in rendered.shells.items():
         (work / name).write_text(text, "utf-8")
@@ -293,15 +325,3 @@ def _index(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, 
     records = records_for(reading.catalogue, facts, reading.profile, downloads)
     synonyms = [group.words for group in reading.catalogue.synonyms]
     build_index(records, site, expected=len(facts), synonyms=synonyms)
-
-
-def _known(facts: Mapping[str, DatasetFacts], offer: Offer, rendered: Rendered) -> dict[str, str]:
-    """The digests of files to take away and of kept pages, which are not read again: path in the release → sha-256."""
-    known = {f"site{one.address}": one.sha256 for one in offer.bundles if one.made}
-    known |= {f"site/{path}": digest for path, digest in rendered.digests.items()}
-    for name, one in facts.items():
-        for part in (one, one.sample) if one.sample else (one,):
-            known |= {f"site/dataset/{name}/{item.name}": item.sha256 for item in part.downloads}
-        for old in one.releases:
-            known |= {f"site/dataset/{name}/v/{old.release}/{item.name}": item.sha256 for item in old.downloads}
-    return known

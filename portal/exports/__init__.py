@@ -11,18 +11,18 @@ from portal.exports.atom import feeds
 from portal.exports.catalogjson import catalog_json
 from portal.exports.datajson import data_json
 from portal.exports.datasette import datasette_metadata
-from portal.exports.descriptions import write_descriptions
+from portal.exports.descriptions import Descriptions, write_descriptions
 from portal.exports.figures import write_figures
 from portal.exports.internal import internal_json
 from portal.exports.lists import write_lists
 from portal.exports.llms import llms_txt
-from portal.exports.quality import QUALITY, quality_files
 from portal.exports.sitemap import robots, sitemaps
 from portal.facts import DatasetFacts
+from portal.ledger import Ledger
 from portal.model import Catalogue
 from portal.moments import modified
 
-__all__ = ["EXPORTS", "write_exports", "write_figures"]
+__all__ = ["EXPORTS", "Descriptions", "write_exports", "write_figures"]
 
 Facts = Mapping[str, DatasetFacts]
 
@@ -41,25 +41,23 @@ def write_exports(
     *,
     release: str,
     pages: Sequence[str],
+    ledger: Ledger,
     jobs: int = 1,
-    cache: Path | None = None,
-) -> dict[str, str]:
+) -> Descriptions:
     """Write every export into the release folder `work`, in so many processes; `pages` are those of the sitemap.
 
-    What describes single datasets is kept in the `cache`; its digests are returned: path in the site → sha-256.
+    What describes single datasets is kept, and has still to be put in its place.
     """
     site = work / "site"
     for name, export in EXPORTS.items():
         (site / name).write_text(export(catalogue, facts), "utf-8")
     for name, text in sitemaps(catalogue.portal.url, pages, _modified(catalogue, facts)):
         (site / name).write_text(text, "utf-8")
-    for dataset, text in quality_files(catalogue, facts):
-        (site / "dataset" / dataset / QUALITY).write_text(text, "utf-8")
     for address, text in feeds(catalogue, facts):
         path = site / address.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    described = write_descriptions(catalogue, facts, site, jobs=jobs, cache=cache)
+    described = write_descriptions(catalogue, facts, site, ledger, jobs=jobs)
     write_lists(catalogue, facts, site)
     (site / "robots.txt").write_text(robots(catalogue.portal.url), "utf-8")
     metadata = datasette_metadata(catalogue, facts)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from portal.exports.public import listed, public_entry
 from portal.facts import DatasetFacts
+from portal.jsontext import records_json
 from portal.model import Catalogue
 
 
 def catalog_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> str:
-    """Departments, domains and every public entry, sorted by id, two blanks of indent."""
+    """Departments, domains and every public entry, sorted by id, a line each."""
     portal = catalogue.portal
     entries = [public_entry(dataset, facts.get(dataset.id), portal.url) for dataset in listed(catalogue)]
     document = {
@@ -26,4 +26,4 @@ def catalog_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> str
         "domains": [domain.model_dump(mode="json", exclude_none=True) for domain in catalogue.domains],
         "datasets": entries,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return records_json(document)

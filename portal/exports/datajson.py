@@ -5,7 +5,6 @@ Harvesters do not page it, so neither do we. https://resources.data.gov/resource
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from portal import addresses
 from portal.exports.public import listed
 from portal.facts import DatasetFacts
+from portal.jsontext import records_json
 from portal.model import Catalogue, Dataset, Department
 from portal.moments import issued, modified
 from portal.records import Contact
@@ -52,7 +52,7 @@ def data_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> str:
             for dataset in listed(catalogue)
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return records_json(document)
 
 
 def _dataset(

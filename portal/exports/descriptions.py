@@ -1,4 +1,4 @@
-"""/catalog.{ttl,jsonld,rdf} and each dataset's dcat.ttl, dcat.jsonld and croissant.json (DCAT-AP 3.0.1, Croissant 1.0).
+"""/catalog.{ttl,jsonld,rdf} and what describes each dataset: dcat.ttl, dcat.jsonld, croissant.json, quality.json.
 
 Each dataset is described once, and its files are kept by all that they tell, so that one changed entry describes one
 dataset. The catalogue's files are the datasets' pieces one after the other, then what they share: rdflib needs minutes
@@ -8,31 +8,38 @@ and gigabytes for what takes seconds here (it judges in the tests).
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
 import multiprocessing
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from portal import addresses
-from portal.cache import code_version, get_or_make, key_of, link
+from portal.cache import code_version, get_or_make, key_of
+from portal.compression import compress
 from portal.dcat import jsonld, rdfxml, turtle
 from portal.dcat.describe import Described, Describer
 from portal.dcat.nodes import Iri, Node, Text, Typed, Value
 from portal.exports.croissant import croissant_json
+from portal.exports.quality import QUALITY, quality_json
 from portal.facts import DatasetFacts
+from portal.ledger import Ledger
 from portal.model import Catalogue, Dataset
+from portal.mqa import Judged, judge
+from portal.places import Place, Places, places_in
 
 SHARE = 200
 """Fewer datasets than this are not worth a second process."""
-CODE = ("portal.exports", "portal.dcat", "portal.moments", "portal.addresses")
+KIND = "described"
+CODE = ("portal.exports", "portal.dcat", "portal.mqa", "portal.moments", "portal.addresses", "portal.compression")
 ABOUT = "about.json"
-"""What a kept folder says of itself: where its pieces lie, what they share, digests of the files for the site."""
+"""What a kept folder says of itself: where its pieces lie, what they share, how it does in the MQA."""
+PRIVATE = frozenset({ABOUT, "dcat.rdf"})
+"""Files of a kept folder that are none of the site's."""
 
 
 @dataclass(frozen=True)
@@ -60,58 +67,86 @@ SPELLINGS = (
 CROISSANT = "croissant.json"
 
 
-def write_descriptions(
-    catalogue: Catalogue, facts: Mapping[str, DatasetFacts], site: Path, *, jobs: int = 1, cache: Path | None = None
-) -> dict[str, str]:
-    """Write the catalogue's three files and those beside every dataset's page; the folders are there.
+@dataclass(frozen=True)
+class Descriptions:
+    """Where the files that describe single datasets stand, and how each dataset does in the MQA (id → shares)."""
 
-    Says the digests of the latter: path in the site → sha-256. Without a `cache` nothing is kept.
-    """
-    with ExitStack() as opened:
-        root = cache or Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="kaishu-")))
-        maker = _Maker(Describer(catalogue, facts), root)
-        folders = _make_all(maker, jobs)
-        files = [
-            (one, opened.enter_context((site / addresses.catalogue_file(one.ending).lstrip("/")).open("wb")))
-            for one in SPELLINGS
-        ]
-        for spelling, file in files:
+    places: Places
+    judged: Mapping[str, Judged]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The description of one dataset in the cache; `about` is what its folder says of itself."""
+
+    folder: Path
+    about: Mapping[str, Any]
+    places: Places
+
+
+def write_descriptions(
+    catalogue: Catalogue, facts: Mapping[str, DatasetFacts], site: Path, ledger: Ledger, *, jobs: int = 1
+) -> Descriptions:
+    """Write the catalogue's three files below `site`; those of the datasets are kept, and still to be put in place."""
+    maker = _Maker(Describer(catalogue, facts), ledger)
+    kept = maker.all(jobs)
+    shared: dict[str, Node] = {}
+    for one in kept.values():
+        for packed in one.about["shared"]:
+            if packed[0] not in shared:
+                shared[packed[0]] = _unpacked(packed)
+    maker.describer.shared = shared
+    whole = [*maker.describer.catalog(), *(node for _, node in sorted(shared.items()))]
+    runs = [[kept[one.id] for one in run] for _, run in groupby(maker.describer.listed, lambda one: one.department)]
+    joined = [_joined(run, ledger.cache) for run in runs]
+    for spelling in SPELLINGS:
+        with (site / addresses.catalogue_file(spelling.ending).lstrip("/")).open("wb") as file:
             file.write(spelling.opening.encode())
-        digests: dict[str, str] = {}
-        shared: dict[str, Node] = {}
-        for dataset, folder in zip(maker.describer.listed, folders, strict=True):
-            about = json.loads((folder / ABOUT).read_text("utf-8"))
-            for spelling, file in files:
-                start, end = about["pieces"][spelling.ending]
-                file.write((folder / spelling.file).read_bytes()[start:end] + spelling.between.encode())
-            for name, digest in about["files"].items():
-                address = f"{addresses.dataset_page(dataset.id)}{name}".lstrip("/")
-                link(folder / name, site / address)
-                digests[address] = digest
-            for packed in about["shared"]:
-                if packed[0] not in shared:
-                    shared[packed[0]] = _unpacked(packed)
-        maker.describer.shared = shared
-        whole = [*maker.describer.catalog(), *(node for _, node in sorted(shared.items()))]
-        for spelling, file in files:
+            for folder in joined:
+                file.write((folder / spelling.ending).read_bytes())
             file.write((spelling.write(whole) + spelling.end).encode())
-    return digests
+    places = {path: place for one in kept.values() for path, place in one.places.items()}
+    return Descriptions(places, {name: Judged.model_validate(one.about["judged"]) for name, one in kept.items()})
+
+
+def _joined(run: Sequence[_Kept], cache: Path) -> Path:
+    """The pieces of the datasets of one department one after the other, in a kept folder: a file for each spelling."""
+
+    def make(folder: Path) -> None:
+        for spelling in SPELLINGS:
+            with (folder / spelling.ending).open("wb") as file:
+                for one in run:
+                    start, end = one.about["pieces"][spelling.ending]
+                    file.write((one.folder / spelling.file).read_bytes()[start:end] + spelling.between.encode())
+
+    return get_or_make(cache, "joined", key_of(code_version(*CODE), (one.folder.name for one in run)), make)
 
 
 class _Maker:
     """Describes one dataset after the other, each in a kept folder."""
 
-    def __init__(self, describer: Describer, root: Path) -> None:
+    def __init__(self, describer: Describer, ledger: Ledger) -> None:
         self.describer = describer
-        self.root = root
+        self.ledger = ledger
         city = describer.catalogue.model_dump_json(include={"portal", "departments", "domains"})
         self.code = key_of(code_version(*CODE), [city])
         self.departments = {one.id: one.name for one in describer.catalogue.departments}
         self.spelled: dict[tuple[Node, str], str] = {}
 
+    def all(self, jobs: int) -> dict[str, _Kept]:
+        """The descriptions of all listed datasets in their order; where many lack, processes share them."""
+        keys = {one.id: self._key(one) for one in self.describer.listed}
+        left = [one for one in self.describer.listed if not self.ledger.find(KIND, one.id, keys[one.id])]
+        for dataset, folder in zip(left, _make_all(self, left, jobs), strict=True):
+            about = json.loads((folder / ABOUT).read_text("utf-8"))
+            self.ledger.keep(
+                KIND, dataset.id, keys[dataset.id], _told(dataset, folder, about), [f"{KIND}/{folder.name}"]
+            )
+        return {name: _again(self.ledger.find(KIND, name, key), self.ledger.cache) for name, key in keys.items()}
+
     def folder(self, dataset: Dataset) -> Path:
         """The dataset's kept folder, made where it lacks."""
-        return get_or_make(self.root, "described", self._key(dataset), lambda folder: self._make(dataset, folder))
+        return get_or_make(self.ledger.cache, KIND, self._key(dataset), lambda folder: self._make(dataset, folder))
 
     def _key(self, dataset: Dataset) -> str:
         """All that is told: the entry, its files and release, and which of the entries that it names are public."""
@@ -125,24 +160,32 @@ class _Maker:
             notes = [one.note or "" for one in facts.changes if one.release == facts.release]
             known = [*facts.downloads, *(facts.sample.downloads if facts.sample else ())]
             files = [f"{one.name} {one.format} {one.media_type} {one.bytes} {one.sha256}" for one in known]
-            parts += [facts.digest, facts.release, *notes, *files]
+            parts += [
+                facts.digest,
+                facts.release,
+                *notes,
+                *files,
+                facts.quality.model_dump_json() if facts.quality else "",
+            ]
         return key_of(self.code, parts)
 
     def _make(self, dataset: Dataset, folder: Path) -> None:
         self.describer.shared = {}  # what another dataset calls a shared licence must not get into this one's files
         described = self.describer.dataset(dataset)
-        about: dict[str, Any] = {"pieces": {}, "files": {}, "shared": []}
+        about: dict[str, Any] = {"pieces": {}, "judged": judge(self.describer, described).model_dump()}
         about["shared"] = [_packed(self.describer.shared[name]) for name in described.uses]
         for spelling in SPELLINGS:
             piece = spelling.write(described.nodes)
             text = self._alone(spelling, described, piece) if spelling.public else spelling.opening + piece
             start = len(spelling.opening.encode())
             about["pieces"][spelling.ending] = [start, start + len(piece.encode())]
-            self._write(folder / spelling.file, text, about if spelling.public else None)
+            _write(folder / spelling.file, text)
         facts = self.describer.facts.get(dataset.id)
         if facts and dataset.is_open and dataset.tables:
             text = croissant_json(dataset, facts, self.describer.catalogue, self.departments[dataset.department])
-            self._write(folder / CROISSANT, text, about)
+            _write(folder / CROISSANT, text)
+        if facts and facts.quality:
+            _write(folder / QUALITY, quality_json(dataset, facts, self.describer.site))
         (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
     def _alone(self, spelling: Spelling, described: Described, piece: str) -> str:
@@ -155,21 +198,31 @@ class _Maker:
             shared.append(self.spelled[node, spelling.ending])
         return spelling.opening + spelling.between.join([piece, *shared]) + spelling.end
 
-    def _write(self, target: Path, text: str, about: dict[str, Any] | None) -> None:
-        data = text.encode()
-        target.write_bytes(data)
-        if about is not None:
-            about["files"][target.name] = hashlib.sha256(data).hexdigest()
+
+def _write(target: Path, text: str) -> None:
+    target.write_bytes(text.encode())
+    if target.name not in PRIVATE:
+        compress(target)
 
 
-def _make_all(maker: _Maker, jobs: int) -> list[Path]:
-    """A folder for every listed dataset, in their order; many are shared among processes."""
-    datasets = maker.describer.listed
+def _told(dataset: Dataset, folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
+    """A kept description as plain JSON."""
+    places = places_in(folder, f"site{addresses.dataset_page(dataset.id)}", but=PRIVATE)
+    return {"folder": folder.name, "about": about, "places": [[path, *one] for path, one in places.items()]}
+
+
+def _again(told: Mapping[str, Any], cache: Path) -> _Kept:
+    places = {path: Place(*one) for path, *one in told["places"]}
+    return _Kept(cache / KIND / told["folder"], told["about"], places)
+
+
+def _make_all(maker: _Maker, datasets: Sequence[Dataset], jobs: int) -> list[Path]:
+    """A folder for every dataset, in their order; many are shared among processes."""
     workers = min(jobs, len(datasets) // SHARE)
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return _make_some(maker, datasets)
     global _inherited  # noqa: PLW0603 -- forked workers inherit it; sending the catalogue would cost more than the work
-    _inherited = (maker, workers)
+    _inherited = (maker, datasets, workers)
     gc.freeze()
     try:
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
@@ -179,15 +232,15 @@ def _make_all(maker: _Maker, jobs: int) -> list[Path]:
         gc.unfreeze()
 
 
-_inherited: tuple[_Maker, int] | None = None
+_inherited: tuple[_Maker, Sequence[Dataset], int] | None = None
 
 
 def _inherited_share(number: int) -> list[Path]:
     if _inherited is None:
         raise RuntimeError("only forked workers may call this")
-    maker, workers = _inherited
-    size = -(-len(maker.describer.listed) // workers)
-    return _make_some(maker, maker.describer.listed[number * size : (number + 1) * size])
+    maker, datasets, workers = _inherited
+    size = -(-len(datasets) // workers)
+    return _make_some(maker, datasets[number * size : (number + 1) * size])
 
 
 def _make_some(maker: _Maker, datasets: Sequence[Dataset]) -> list[Path]:

@@ -5,12 +5,12 @@ It lies beside the site, not in it, but holds nothing that the site does not sho
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from portal.exports.public import listed
 from portal.facts import DatasetFacts
+from portal.jsontext import records_json
 from portal.model import Catalogue, Dataset
 from portal.samples import published_sample
 
@@ -34,7 +34,7 @@ def internal_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], relea
         "synonyms": [list(group.words) for group in catalogue.synonyms],
         "datasets": {dataset.id: _lean(dataset, facts.get(dataset.id)) for dataset in listed(catalogue)},
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return records_json(document)
 
 
 def _lean(dataset: Dataset, facts: DatasetFacts | None) -> dict[str, Any]:

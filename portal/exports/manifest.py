@@ -25,8 +25,8 @@ UNFIT = frozenset("\\\n\r")
 
 def write_manifest(
     work: Path, digests: Mapping[str, str], *, portal: Portal, release: str, signer: Signer | None
-) -> dict[str, str]:
-    """Write the list, its signature and the public key below `work`/site; gives the digests of what it wrote.
+) -> tuple[str, ...]:
+    """Write the list, its signature and the public key below `work`/site; names the paths of what it wrote.
 
     `digests` maps paths below `work` to sha-256. Without a signer the list is unsigned, and manifest.json says so.
     Raises PortalError for a name that can't stand in such a list.
@@ -59,14 +59,11 @@ def write_manifest(
     else:
         told["note"] = "清单没有签名：平台未配置签名密钥。The list is not signed: this portal has no signing key."
     written[MANIFEST_JSON] = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
-    return {SITE + address[1:]: _write(work / "site" / address[1:], content) for address, content in written.items()}
+    for address, content in written.items():
+        (work / SITE / address[1:]).write_bytes(content)
+    return tuple(SITE + address[1:] for address in written)
 
 
 def _listed(path: str, digests: Mapping[str, str]) -> bool:
     """A file of the site with an address; not the compressed copy of another."""
     return path.startswith(SITE) and not (path.endswith(".gz") and path.removesuffix(".gz") in digests)
-
-
-def _write(path: Path, content: bytes) -> str:
-    path.write_bytes(content)
-    return hashlib.sha256(content).hexdigest()

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 
 from portal import addresses
-from portal.exports.public import listed
 from portal.facts import DatasetFacts
-from portal.model import Catalogue
+from portal.model import Dataset
 from portal.wording.quality import DIMENSIONS
 
 QUALITY = "quality.json"
 
 
-def quality_files(catalogue: Catalogue, facts: Mapping[str, DatasetFacts]) -> Iterator[tuple[str, str]]:
-    """Id and text of the file of every listed dataset that was scored."""
-    for dataset in listed(catalogue):
-        found = facts.get(dataset.id)
-        if found is None or found.quality is None:
-            continue
-        told = found.quality.model_dump(mode="json")
-        for dimension in told["dimensions"]:
-            zh, en = DIMENSIONS[dimension["name"]]
-            dimension |= {"title": zh, "title_en": en}
-        about = {
-            "dataset": dataset.id,
-            "url": catalogue.portal.url + addresses.dataset_page(dataset.id),
-            "release": found.release,
-            "digest": found.digest,
-        }
-        yield dataset.id, json.dumps({**about, **told}, ensure_ascii=False, indent=1) + "\n"
+def quality_json(dataset: Dataset, facts: DatasetFacts, site: str) -> str:
+    """The file of a dataset that was scored; `site` is the portal's address. Raises ValueError for another."""
+    if facts.quality is None:
+        raise ValueError(f"{dataset.id} has no score")
+    told = facts.quality.model_dump(mode="json")
+    for dimension in told["dimensions"]:
+        zh, en = DIMENSIONS[dimension["name"]]
+        dimension |= {"title": zh, "title_en": en}
+    about = {
+        "dataset": dataset.id,
+        "url": site + addresses.dataset_page(dataset.id),
+        "release": facts.release,
+        "digest": facts.digest,
+    }
+    return json.dumps({**about, **told}, ensure_ascii=False, indent=1) + "\n"

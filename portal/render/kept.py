@@ -17,28 +17,26 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from portal import addresses
-from portal.cache import get_or_make, key_of, link
+from portal.cache import get_or_make, key_of
 from portal.compression import compress
-from portal.digests import file_digest, text_digest
+from portal.digests import text_digest
+from portal.ledger import Ledger
 from portal.model import Dataset
+from portal.places import Place, places_in
 from portal.render.book import Book
 from portal.render.dataset_page import dataset_page
 from portal.render.frame import Frame
 
-KIND, DIGESTS = "page", "digests.json"
+KIND, PAGE = "page", "index.html"
 
 Opened = Sequence[tuple[Book, Frame]]
-
-
-class _NotKept(Exception):  # noqa: N818 -- no fault: it says that the page must be drawn
-    """No page is kept for this key."""
 
 
 class KeptPages:
     """The pages of one release. `common` is a digest of everything that any page may tell, but entries and facts."""
 
-    def __init__(self, opened: Opened, common: str, cache: Path) -> None:
-        self._opened, self._cache, self._common = opened, cache, common
+    def __init__(self, opened: Opened, common: str, ledger: Ledger) -> None:
+        self._opened, self._common, self._ledger = opened, common, ledger
         self._book = opened[0][0]
         self._near: dict[str, str] = {}
         self._from: dict[str, list[Dataset]] = {}
@@ -58,43 +56,33 @@ class KeptPages:
         own = [dataset.model_dump_json(), facts.model_dump_json() if facts else ""]
         return key_of(self._common, [*own, *around])
 
-    def find(self, dataset: Dataset) -> Path | None:
-        """The folder with a dataset's pages, if they are kept."""
-
-        def refuse(_: Path) -> None:
-            raise _NotKept
-
-        try:
-            return get_or_make(self._cache, KIND, self.key(dataset), refuse)
-        except _NotKept:
-            return None
+    def find(self, dataset: Dataset) -> dict[str, Place] | None:
+        """Where the files of a dataset's pages stand, if the build before had the same."""
+        kept = self._ledger.find(KIND, dataset.id, self.key(dataset))
+        return kept and {path: Place(*one) for path, *one in kept}
 
     def draw(self, dataset: Dataset) -> Path:
         """The folder with a dataset's pages, drawn if need be, and the compressed copies."""
 
         def make(folder: Path) -> None:
-            digests: dict[str, str] = {}
             for book, frame in self._opened:
-                path = folder / f"{book.lang}.html"
+                path = folder / self._place(book, dataset)
+                path.parent.mkdir(parents=True)
                 path.write_text(frame.html(dataset_page(book, dataset)), "utf-8", newline="\n")
-                digests[path.name] = file_digest(path)
-                if packed := compress(path):
-                    digests[f"{path.name}.gz"] = packed
-            (folder / DIGESTS).write_text(json.dumps(digests), "utf-8")
+                compress(path)
 
-        return get_or_make(self._cache, KIND, self.key(dataset), make)
+        return get_or_make(self._ledger.cache, KIND, self.key(dataset), make)
 
-    def put(self, dataset: Dataset, folder: Path, target: Path) -> Iterator[tuple[str, str]]:
-        """Put the kept pages in their places below `target`; path in the site → sha-256 of each file."""
-        digests = json.loads((folder / DIGESTS).read_text("utf-8"))
-        for book, _ in self._opened:
-            place = book.url(addresses.dataset_page(dataset.id)).lstrip("/") + "index.html"
-            (target / place).parent.mkdir(parents=True, exist_ok=True)
-            for ending in ("", ".gz"):
-                name = f"{book.lang}.html{ending}"
-                if name in digests:
-                    link(folder / name, target / (place + ending))
-                    yield place + ending, digests[name]
+    def keep(self, dataset: Dataset, folder: Path) -> dict[str, Place]:
+        """Where the files of pages stand that have been drawn; the next build knows it."""
+        places = places_in(folder, "")
+        told = [[path, *one] for path, one in places.items()]
+        self._ledger.keep(KIND, dataset.id, self.key(dataset), told, [f"{KIND}/{folder.name}"])
+        return places
+
+    def _place(self, book: Book, dataset: Dataset) -> str:
+        """Where a page stands in the release."""
+        return f"site{book.url(addresses.dataset_page(dataset.id))}{PAGE}"
 
     def _map_of(self, name: str) -> Iterator[str]:
         """The places of another set that maps name (charts/views.py)."""

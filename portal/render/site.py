@@ -20,7 +20,9 @@ from portal.counts.figures import Figures, count_all
 from portal.counts.inputs import NO_INPUTS, Inputs
 from portal.digests import file_digest, text_digest
 from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
+from portal.ledger import Ledger
 from portal.model import Catalogue, Dataset
+from portal.places import Place, Places
 from portal.profile import Profile
 from portal.render import examples
 from portal.render.assets import Assets
@@ -83,14 +85,14 @@ class RenderInput:
 @dataclass(frozen=True)
 class Rendered:
     """What was written: addresses of pages for the sitemap and of assets, both sorted, and the frames (file name →
-    text) that the release folder keeps for the form service. `digests` are those of pages that came from the cache:
-    path in the site → sha-256.
+    text) that the release folder keeps for the form service. `places` are the pages that stand in the cache and have
+    still to be put in their places.
     """
 
     pages: tuple[str, ...]
     assets: tuple[str, ...]
     shells: Mapping[str, str]
-    digests: Mapping[str, str] = field(default_factory=dict)
+    places: Places = field(default_factory=dict)
 
 
 def render_site(
@@ -101,11 +103,11 @@ def render_site(
     target: Path,
     jobs: int = 1,
     languages: Sequence[PageLang] = LANGUAGES,
-    cache: Path | None = None,
+    ledger: Ledger | None = None,
 ) -> Rendered:
     """Write every page and asset below `target`.
 
-    Dataset pages are shared among `jobs` forked processes, and kept in the cache, if one is given. Raises PortalError
+    Dataset pages are shared among `jobs` forked processes, and kept, if there is a ledger. Raises PortalError
     for a wrong template, asset or hand-written page.
     """
     assets = Assets(site_src / "assets", shell.files)
@@ -120,13 +122,13 @@ def render_site(
             for url in _write(target, frame, _single_pages(book, shell, index))
         ]
 
-    kept = KeptPages(opened, _common(source, opened, written, site_src), cache) if cache else None
-    pages, digests = _write_all(_Work(opened, target, kept), singles, jobs)
+    kept = KeptPages(opened, _common(source, opened, written, site_src), ledger) if ledger else None
+    pages, places = _write_all(_Work(opened, target, kept), singles, jobs)
     return Rendered(
         pages=tuple(sorted(page for page in pages if page.endswith("/"))),
         assets=tuple(sorted([*written, *indexes])),
         shells={SHELLS[book.lang]: frame.shell() for book, frame in opened},
-        digests=digests,
+        places=places,
     )
 
 
@@ -246,13 +248,13 @@ def _write(target: Path, frame: Frame, pages: Iterable[Page]) -> list[str]:
     return urls
 
 
-def _write_all(work: _Work, singles: Callable[[], list[str]], jobs: int) -> tuple[list[str], dict[str, str]]:
-    """All pages, and the digests of those that came from the cache.
+def _write_all(work: _Work, singles: Callable[[], list[str]], jobs: int) -> tuple[list[str], dict[str, Place]]:
+    """All pages, and the places of those that stand in the cache.
 
     Every n-th dataset goes to the n-th process, which inherits the books; this one writes the other pages meanwhile.
     """
     datasets = work.opened[0][0].datasets
-    found = {one.id: folder for one in datasets if work.kept and (folder := work.kept.find(one))}
+    found = {one.id: places for one in datasets if work.kept and (places := work.kept.find(one))}
     left = [one for one in datasets if one.id not in found]
     workers = min(jobs, len(left) // SHARE)
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
@@ -271,11 +273,10 @@ def _write_all(work: _Work, singles: Callable[[], list[str]], jobs: int) -> tupl
         finally:
             _inherited = None
             gc.unfreeze()
-    digests: dict[str, str] = {}
     if work.kept:
-        for dataset in datasets:
-            digests.update(work.kept.put(dataset, found.get(dataset.id) or drawn[dataset.id], work.target))
-    return pages + [book.url(dataset_address(one.id)) for book, _ in work.opened for one in datasets], digests
+        found |= {one.id: work.kept.keep(one, drawn[one.id]) for one in left}
+    places = {path: place for one in found.values() for path, place in one.items()}
+    return pages + [book.url(dataset_address(one.id)) for book, _ in work.opened for one in datasets], places
 
 
 @dataclass(frozen=True)

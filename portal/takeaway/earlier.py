@@ -7,24 +7,26 @@ without conditions in its own time does not become public by a later change of t
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from portal.cache import MARK, PART, code_version, get_or_make, key_of, link
+from portal.cache import PART, code_version, get_or_make, key_of
 from portal.digests import canonical_json, content_digest
 from portal.facts import ReleaseFacts
 from portal.githistory import NotInHistory, Past, recover
 from portal.model import Dataset, Release
+from portal.places import Place, places_in
 from portal.problems import CatalogueHasProblems, PortalError, Problem
 from portal.takeaway import CODE, PACKAGES, Imprint, write_package, write_tables
 from portal.yamlfile import parse_yaml
 
 FORMATS = ("csv",)
 FACTS, ENTRY = "facts.json", "entry.json"
+PRIVATE = frozenset({FACTS, ENTRY})
 Load = Callable[[Dataset, Mapping[str, Path], Path], None]
 """Reads files (path as in the entry → where its bytes are) into a new database. Raises PortalError or
 CatalogueHasProblems where they don't fit the entry's schema."""
@@ -43,23 +45,30 @@ class Archive:
 
 
 class Earlier(NamedTuple):
-    """What came of the earlier releases: their facts, newest first, warnings, and the entry that each was read by."""
+    """What came of the earlier releases: their facts, newest first, warnings, the entry that each was read by, the
+    kept folder with its files, and where those files stand.
+    """
 
     facts: tuple[ReleaseFacts, ...]
     problems: list[Problem]
     entries: Mapping[str, Dataset]
+    folders: Mapping[str, Path]
+    places: Mapping[str, Place]
 
 
 def earlier_releases(
-    dataset: Dataset, releases: Sequence[Release], digest: str, *, archive: Archive, imprint: Imprint, folder: Path
+    dataset: Dataset, releases: Sequence[Release], digest: str, *, archive: Archive, imprint: Imprint, at: str
 ) -> Earlier:
-    """Put every earlier release below `folder`/v/<release>/ and describe it, newest first; `digest` is the present one.
+    """Make every earlier release and describe it, newest first; `digest` is the present one. The files' places are
+    `at`v/<release>/<name>; `at` ends with a slash.
 
     A release whose bytes can't be had gives a warning. Raises nothing for bad history.
     """
     facts: list[ReleaseFacts] = []
     problems: list[Problem] = []
     entries: dict[str, Dataset] = {}
+    folders: dict[str, Path] = {}
+    places: dict[str, Place] = {}
     for release in sorted(releases, key=age, reverse=True):
         if release.digest == digest or not archive.blocked.isdisjoint({release.digest, *release.files.values()}):
             continue
@@ -75,9 +84,11 @@ def earlier_releases(
         except _Unreadable:
             problems.append(_problem("release-unreadable", dataset, release))
         else:
-            facts.append(_put(kept, folder / "v" / release.release))
+            facts.append(ReleaseFacts.model_validate_json((kept / FACTS).read_bytes()))
             entries[release.release] = Dataset.model_validate_json((kept / ENTRY).read_bytes())
-    return Earlier(tuple(facts), problems, entries)
+            folders[release.release] = kept
+            places |= places_in(kept, f"{at}v/{release.release}/", but=PRIVATE)
+    return Earlier(tuple(facts), problems, entries, folders, places)
 
 
 class _NotOpen(Exception):  # noqa: N818 -- a state, not a fault
@@ -158,18 +169,6 @@ def _load(candidates: Sequence[Dataset], load: Load, files: Mapping[str, Path], 
             continue
         return entry
     raise _Unreadable
-
-
-def _put(kept: Path, folder: Path) -> ReleaseFacts:
-    """Link the cached files to their address; copy them where the disk has no links."""
-    folder.mkdir(parents=True)
-    for path in _public(kept):
-        link(path, folder / path.name)
-    return ReleaseFacts.model_validate_json((kept / FACTS).read_bytes())
-
-
-def _public(kept: Path) -> Iterator[Path]:
-    return (path for path in sorted(kept.iterdir()) if path.name not in (FACTS, ENTRY, MARK))
 
 
 def _lost(dataset: Dataset, release: Release, lost: NotInHistory) -> Problem:

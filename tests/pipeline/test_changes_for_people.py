@@ -13,6 +13,7 @@ from rich.console import Console
 from portal.changefacts import DatasetDifference, ReleaseChange
 from portal.making import make_dataset, plan
 from portal.pipeline import Checked, check
+from portal.places import put_in_place
 from portal.problems import errors_in
 from portal.progress import Progress
 from portal.report import About, render
@@ -108,9 +109,11 @@ def made(city: Path) -> tuple[tuple[ReleaseChange, ...], Path]:
     found = checked(city, None)
     assert not errors_in(found.problems), found.problems
     settings = settings_for(city, jobs=1)
-    site = city / "_build" / f"site-{len(list(city.glob('_build/site-*')))}"
-    (job,) = plan(found.reading.catalogue, found.prepared, settings, blocked=found.blocked, site=site)
-    return make_dataset(job).facts.changes, site / "dataset" / "parks"
+    work = city / "_build" / f"work-{len(list(city.glob('_build/work-*')))}"
+    (job,) = plan(found.reading.catalogue, found.prepared, settings, blocked=found.blocked)
+    one = make_dataset(job)
+    put_in_place(one.places, work, settings.cache)
+    return one.facts.changes, work / "site" / "dataset" / "parks"
 
 
 def release(city: Path, rows: str, **keys: Any) -> None:
@@ -121,7 +124,7 @@ def release(city: Path, rows: str, **keys: Any) -> None:
 
 
 def test_every_release_tells_what_it_changed(city: Path) -> None:
-    assert made(city) == ((), city / "_build" / "site-0" / "dataset" / "parks")
+    assert made(city) == ((), city / "_build" / "work-0" / "site" / "dataset" / "parks")
     renamed = [*complete()["files"][0]["schema"]["fields"]]
     renamed[1] = {**renamed[1], "name": "公园"}
     schema = {**complete()["files"][0]["schema"], "fields": renamed}

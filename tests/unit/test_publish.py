@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from portal import publish as step
+from portal.cache import get_or_make
+from portal.places import Place, Places, places_in
 from portal.problems import PortalError
 from portal.settings import SHANGHAI, Settings
 
@@ -72,14 +74,18 @@ def test_text_of_1_kb_and_more_has_a_compressed_copy_outside_data(settings: Sett
     assert not (settings.live / "data/mzj.db.gz").exists()
 
 
+def digests(work: Path) -> dict[str, str]:
+    return {path: one.sha256 for path, one in step.holdings(work).items()}
+
+
 def test_same_input_same_bytes_and_same_id(settings: Settings) -> None:
     first = folder(settings, "one")
-    name = step.content_id("2026-11-22", step.digests(first))
+    name = step.content_id("2026-11-22", digests(first))
     step.publish(first, settings, name)
     bytes_then = {p: p.read_bytes() for p in sorted(settings.live.resolve().rglob("*")) if p.is_file()}
 
     again = folder(settings, "one")
-    assert step.content_id("2026-11-22", step.digests(again)) == name
+    assert step.content_id("2026-11-22", digests(again)) == name
     assert name.startswith("2026-11-22-")
     assert len(name) == len("2026-11-22-") + 12
     step.publish(again, settings, name)
@@ -89,11 +95,11 @@ def test_same_input_same_bytes_and_same_id(settings: Settings) -> None:
 
 def test_the_id_does_not_depend_on_the_catalogue_that_carries_it(settings: Settings) -> None:
     work = folder(settings, "one")
-    before = step.content_id("2026-11-22", step.digests(work))
+    before = step.content_id("2026-11-22", digests(work))
     (work / "catalogue.json").write_text(json.dumps({"release": before}), "utf-8")
-    assert step.content_id("2026-11-22", step.digests(work)) == before
+    assert step.content_id("2026-11-22", digests(work)) == before
     (work / "site/small.html").write_text("大", "utf-8")
-    assert step.content_id("2026-11-22", step.digests(work)) != before
+    assert step.content_id("2026-11-22", digests(work)) != before
 
 
 def test_an_unchanged_file_keeps_its_compressed_copy(settings: Settings) -> None:
@@ -141,11 +147,97 @@ def test_an_id_never_stands_for_two_contents(settings: Settings) -> None:
     assert "one" in (settings.live / "site/index.html").read_text("utf-8")
 
 
-def test_known_checksums_are_taken_and_not_read_again(settings: Settings) -> None:
+def test_what_stands_in_the_cache_is_not_read_again(settings: Settings) -> None:
     work = folder(settings, "one")
-    assert step.digests(work, {"data/mzj.db": "0" * 64})["data/mzj.db"] == "0" * 64
+    known = {"data/mzj.db": Place("department/k/mzj.db", "0" * 64, 7), "data/nobody.db": Place("a/b/c", "1" * 64, 1)}
+    found = step.holdings(work, known)
+    assert found["data/mzj.db"] == ("0" * 64, 7)
+    assert "data/nobody.db" not in found
 
 
 def test_before_the_first_release_there_is_none(settings: Settings) -> None:
     assert step.live_release(settings.build) is None
     assert step.kept_releases(settings.build) == []
+
+
+def kept(settings: Settings, name: str, text: str) -> Places:
+    """The files of a dataset, kept under a key of its own."""
+
+    def make(folder: Path) -> None:
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+
+    return places_in(get_or_make(settings.cache, "rows", text, make), f"site/dataset/{name}/")
+
+
+def laid_out(settings: Settings, word: str, places: Places) -> Path:
+    work = folder(settings, word)
+    step.lay_out(places, work, settings)
+    return step.publish(work, settings, word, step.holdings(work, places))
+
+
+def assert_true(release: Path) -> None:
+    """The release holds what its manifest says, and nothing else."""
+    told = json.loads((release / "manifest.json").read_text("utf-8"))["files"]
+    files = {path.relative_to(release).as_posix(): path for path in release.rglob("*") if path.is_file()}
+    assert set(files) == {*told, "manifest.json"}
+    assert {path: hashlib.sha256(files[path].read_bytes()).hexdigest() for path in told} == {
+        path: one["sha256"] for path, one in told.items()
+    }
+
+
+def test_a_release_takes_over_the_folders_of_the_one_that_went(settings: Settings) -> None:
+    parks = kept(settings, "parks", "a")
+    for number in range(4):
+        laid_out(settings, f"r{number}", parks)
+    spare = settings.build / step.SPARE / "site/dataset/parks"
+    folder_id = spare.stat().st_ino
+    live = laid_out(settings, "r4", parks | kept(settings, "stops", "b"))
+    assert (live / "site/dataset/parks").stat().st_ino == folder_id
+    assert (live / "site/dataset/stops/stops.csv").read_text("utf-8") == "b"
+    assert [path.name for path in (settings.build / step.SPARE / "site/dataset").iterdir()] == ["parks"]
+    for one in step.kept_releases(settings.build):
+        assert_true(settings.build / "releases" / one)
+
+
+def test_what_changes_in_a_folder_that_is_taken_over_changes_in_no_other_release(settings: Settings) -> None:
+    for number in range(9):
+        places = {**kept(settings, "parks", f"a{number // 3}"), **kept(settings, "stops", f"b{number}")}
+        if number == 7:
+            del places["site/dataset/stops/stops.csv"]
+        live = laid_out(settings, f"r{number}", places)
+        assert (live / "site/dataset/parks/parks.csv").read_text("utf-8") == f"a{number // 3}"
+        assert (live / "site/dataset/stops").exists() == (number != 7)
+        for one in step.kept_releases(settings.build):
+            assert_true(settings.build / "releases" / one)
+
+
+def test_a_folder_with_anything_that_its_manifest_does_not_name_is_not_taken_over(settings: Settings) -> None:
+    parks = kept(settings, "parks", "a")
+    for number in range(4):
+        laid_out(settings, f"r{number}", parks)
+    (settings.build / step.SPARE / "site/dataset/parks/身份证.csv").write_text("secret", "utf-8")
+    assert_true(laid_out(settings, "r4", parks))
+
+
+def test_a_file_that_a_step_wrote_into_a_datasets_folder_stays(settings: Settings) -> None:
+    parks = kept(settings, "parks", "a")
+    for number in range(5):
+        work = folder(settings, f"r{number}")
+        (work / "site/dataset/parks/changes").mkdir(parents=True)
+        (work / "site/dataset/parks/changes/index.html").write_text(f"{number}" * 2000, "utf-8")
+        step.lay_out(parks, work, settings)
+        step.publish(work, settings, f"r{number}", step.holdings(work, parks))
+    for one in step.kept_releases(settings.build):
+        assert_true(settings.build / "releases" / one)
+        written = settings.build / f"releases/{one}/site/dataset/parks/changes/index.html"
+        assert written.read_text("utf-8")[0] == one[1]
+
+
+def test_a_kept_file_that_is_gone_or_torn_is_told(settings: Settings) -> None:
+    parks = kept(settings, "parks", "abc")
+    source = settings.cache / parks["site/dataset/parks/parks.csv"].source
+    for spoil in (lambda: source.write_text("ab", "utf-8"), source.unlink):
+        spoil()
+        with pytest.raises(FileNotFoundError) as told:
+            step.lay_out(parks, settings.build / "work", settings)
+        assert told.value.filename == str(source)

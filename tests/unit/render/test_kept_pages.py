@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from portal.facts import Offer
+from portal.ledger import Ledger
 from portal.model import Catalogue, Dataset
+from portal.places import put_in_place
 from portal.profile import load_profile
-from portal.render.kept import DIGESTS, KIND, spelled
+from portal.render.kept import KIND, spelled
 from portal.render.shell import build_shell
 from portal.render.site import Rendered, RenderInput, render_site
 from portal.settings import CODE
@@ -40,7 +42,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def rendered(source: RenderInput, target: Path, cache: Path, *, kept: bool) -> Rendered:
     shell = build_shell(CODE / "site_src", cache)
-    return render_site(source, shell, site_src=CODE / "site_src", target=target, cache=cache if kept else None)
+    ledger = Ledger(cache) if kept else None
+    found = render_site(source, shell, site_src=CODE / "site_src", target=target / "site", ledger=ledger)
+    if ledger:
+        put_in_place(found.places, target, cache)
+        ledger.close()
+    return found
 
 
 def pages(target: Path) -> dict[str, bytes]:
@@ -103,7 +110,7 @@ def test_kept_pages_are_those_that_would_be_drawn(name: str, cache: Path, tmp_pa
     cold = rendered(source, tmp_path / "cold", cache, kept=False)
     assert pages(tmp_path / "warm") == pages(tmp_path / "cold")
     assert sorted(warm.pages) == sorted(cold.pages)
-    assert cold.digests == {}
+    assert cold.places == {}
 
 
 def test_a_changed_summary_draws_one_page_again(cache: Path, tmp_path: Path) -> None:
@@ -116,14 +123,13 @@ def test_a_changed_summary_draws_one_page_again(cache: Path, tmp_path: Path) -> 
     assert len(set((cache / KIND).iterdir()) - before) == 1
 
 
-def test_digests_are_those_of_the_files(cache: Path, tmp_path: Path) -> None:
-
-    site = tmp_path / "site"
-    found = rendered(city(), site, cache, kept=True).digests
-    assert found == {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in found}
-    withdrawn = {"dataset/gone/index.html", "en/dataset/gone/index.html"}  # no page of a dataset, and cheap
-    assert set(found) >= set(pages(site)) - withdrawn
-    assert not list(site.rglob(DIGESTS))
+def test_places_name_every_page_and_what_it_holds(cache: Path, tmp_path: Path) -> None:
+    found = rendered(city(), tmp_path, cache, kept=True).places
+    assert {path: one.sha256 for path, one in found.items()} == {
+        path: hashlib.sha256((tmp_path / path).read_bytes()).hexdigest() for path in found
+    }
+    withdrawn = {"site/dataset/gone/index.html", "site/en/dataset/gone/index.html"}  # no page of a dataset, and cheap
+    assert set(found) >= set(pages(tmp_path)) - withdrawn
 
 
 def test_what_has_no_one_spelling_is_refused() -> None:

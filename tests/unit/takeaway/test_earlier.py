@@ -15,6 +15,7 @@ import pytest
 from portal.digests import content_digest, file_digest
 from portal.facts import ReleaseFacts
 from portal.model import Dataset, Release
+from portal.places import put_in_place
 from portal.problems import CatalogueHasProblems, Problem
 from portal.tablefile import Prepared, prepare
 from portal.tables import load_dataset
@@ -53,7 +54,8 @@ class City:
         folder.mkdir()
         archive = Archive(self.root, self.root.parent / "cache", blocked, self.load)
         present = self.releases[-1].digest
-        facts, problems, _ = earlier_releases(self.dataset, self.releases, present, archive=archive, imprint=imprint(), folder=folder)  # fmt: skip
+        facts, problems, _, _, places = earlier_releases(self.dataset, self.releases, present, archive=archive, imprint=imprint(), at="")  # fmt: skip
+        put_in_place(places, folder, archive.cache)
         for problem in problems:
             for text in (*WORDING[problem.rule].message, *WORDING[problem.rule].advice):
                 text.format(**problem.values)
