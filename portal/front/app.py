@@ -29,6 +29,7 @@ from portal.front.limits import Buckets, Crowded, Limits, Turns, bucket_key, sho
 from portal.front.log import RequestLog, loggable
 from portal.front.misses import PATH as MISSED
 from portal.front.misses import Misses
+from portal.front.negotiation import description_of, wanted
 from portal.front.openapi import openapi
 from portal.front.paths import as_datasette_writes, is_form, is_host, is_plain, renamed
 from portal.front.proxy import BadAnswer, BodyTooLarge, BodyTooSlow, Caller, Unreachable, Upstreams, forward
@@ -165,7 +166,8 @@ class Front:
             return _moved(new, asked) if new else asked.only(QUERIES) or await self._query(asked)
         if asked.request.method == "OPTIONS" and "." in asked.path and open_to_all(asked.path[1:]):
             return Response(status_code=204, headers=PREFLIGHT)
-        return asked.only(READS) or self._outdated(asked, release) or self._file(asked, release)
+        refused = asked.only(READS) or self._outdated(asked, release)
+        return refused or self._described(asked, release) or self._file(asked, release)
 
     def _outdated(self, asked: Asked, release: Release) -> Response | None:
         """503 for a zip of many sets one of which is withheld: the build that this started leaves it out."""
@@ -189,7 +191,7 @@ class Front:
             return self._missing(asked, release)
         packed = self.releases.find(release, f"{name}.gz")
         try:
-            return send_file(
+            sent = send_file(
                 found.path,
                 name,
                 found.tag,
@@ -197,12 +199,23 @@ class Front:
                 packed=packed.path if packed else None,
                 head=asked.request.method == "HEAD",
             )
+            if description_of(asked.path, "ttl"):
+                sent.headers.add_vary_header("Accept")
+            return sent
         except NoSuchRange as wrong:
             refused = asked.explain("range", 416)
             refused.headers["content-range"] = f"bytes */{wrong.size}"
             return refused
         except OSError:
             return self._missing(asked, release)
+
+    def _described(self, asked: Asked, release: Release) -> Response | None:
+        """The way to the description for machines, where the caller prefers it to the page."""
+        for ending in wanted(asked.headers.get("accept", "")):
+            path = description_of(asked.path, ending)
+            if path and path[1:] in release.files:
+                return RedirectResponse(path, 303, headers={"cache-control": NEVER, "vary": "Accept"} | CORS)
+        return None
 
     def _missing(self, asked: Asked, release: Release) -> Response:
         """404: the release's own page for browsers, else an explanation."""

@@ -1,7 +1,7 @@
 """The 35 practices of W3C's Data on the Web Best Practices (https://www.w3.org/TR/dwbp/), in our own words.
 
 A practice is a yes where the pages and files that follow it are in the release and the catalogue passes the test; what
-no release can show (content negotiation, other people's identifiers in cells) is a no, with the reason.
+no release can show (other people's identifiers in cells) is a no, with the reason.
 """
 
 from __future__ import annotations
@@ -240,12 +240,12 @@ PRACTICES: tuple[Claim, ...] = (
     Claim(
         "19",
         Words("内容协商", "Content negotiation"),
-        Words("同一地址按请求给出不同格式", "One address answers in the format asked for"),
-        (),
-        lambda _: _never(
-            "静态发布，每种格式有自己的地址，页面用 link 指明",
-            "static files: each format has its address, named by link elements",
+        Words(
+            "数据集页面和首页按请求头 Accept 转到 DCAT 描述（build.py serve）；其他格式各有地址，页面用 link 指明",
+            "Dataset pages and home lead to DCAT by the Accept header (build.py serve); other formats have addresses "
+            "of their own, named by link elements",
         ),
+        ("/dataset/{dataset}/dcat.ttl", "/catalog.ttl"),
     ),
     Claim(
         "20",
