@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from portal.checks.rows import structure
+from portal.checks.rows import in_jobs, structure
 from portal.checks.rows.declared import faults
+from portal.checks.rows.near_duplicates import Group
 from portal.settings import CODE
 from portal.tableschema import Column
 from tests.unit.rows_corpus import judged, schema_of
@@ -225,3 +228,17 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, sum(report.cou
         used[rows], found = map(int, done.stdout.split())
         assert found == 3 * rows - 7
     assert used[200_000] - used[20_000] < 150  # MiB, most of it the text that the test holds
+
+
+def test_what_found_too_little_memory_beside_others_is_done_again_when_they_have_ended() -> None:
+    group, tries = Group("name", "spelled_0"), list[int]()
+
+    def short_at_first() -> Group:
+        tries.append(1)
+        if len(tries) == 1:
+            raise duckdb.OutOfMemoryException("400 MiB used")
+        return group
+
+    assert in_jobs([short_at_first, lambda: None], 2) == [group, None]
+    with pytest.raises(ZeroDivisionError):
+        in_jobs([partial(divmod, 1, 0)], 1)  # type: ignore[list-item]

@@ -18,9 +18,10 @@ tests/unit/test_rows_against_frictionless.py. Deliberate differences (bench/rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -31,7 +32,7 @@ from portal.checks.rows.cells import judge_cells, judge_patterns
 from portal.checks.rows.collect import Collector
 from portal.checks.rows.declared import unusable
 from portal.checks.rows.depends import decided, dependencies
-from portal.checks.rows.engine import Loaded, Needs, connect, load
+from portal.checks.rows.engine import Loaded, Needs, at_once, connect, load
 from portal.checks.rows.header import judge_labels, layout_of, read_labels
 from portal.checks.rows.judge import Judge
 from portal.checks.rows.logic import Logic, around, with_logic
@@ -91,7 +92,7 @@ def check_table(
             return RowReport(())
         check = _Check(dataset, table, prepared, con, folder, rules)
         check.files(area)
-        check.look_ahead()
+        check.look_ahead(at_once(rules, size))
         check.keys(references)
         check.doubles()
         found = check.collector
@@ -161,18 +162,15 @@ class _Check:
         ):
             self.collector.add_many(index, many)
 
-    def look_ahead(self) -> None:
-        """What looks at all values of a column: several at once, as each query has one thread (engine.py)."""
+    def look_ahead(self, at_once: int) -> None:
+        """What looks at all values of a column, several queries at once."""
         if not self._loaded:
             return
         right = [name for name in self._schema.names if name in self._keys and self._everywhere(name)]
         self._key_texts = key_rules.build(self._con, "keys", self._loaded, right, self._folder)
-        with ThreadPoolExecutor(self._threads) as pool:
-            repeated = [pool.submit(self._repeated, names, table) for names, table in self._once()]
-            alike = pool.map(self._alike, spelled_everywhere(self._loaded, self._schema))
-            self._groups = [one for one in alike if one]
-            for job in repeated:
-                job.result()
+        once = [partial(self._repeated, *one) for one in self._once()]
+        alike = [partial(self._alike, name) for name in spelled_everywhere(self._loaded, self._schema)]
+        self._groups = [one for one in in_jobs([*once, *alike], at_once) if one]
 
     def _repeated(self, names: Sequence[str], table: str) -> None:
         if self._key_texts:
@@ -266,6 +264,14 @@ class _Check:
         if other != index:
             more["first"] += f"（{self._prepared[other].path.rsplit('/', 1)[-1]}）"
         return finding._replace(more=tuple(more.items()))
+
+
+def in_jobs(jobs: Sequence[Callable[[], Group | None]], at_once: int) -> list[Group | None]:
+    """What the jobs give; one that found too little memory beside the others is done again when they have ended."""
+    with ThreadPoolExecutor(at_once) as pool:
+        running = [pool.submit(job) for job in jobs]
+    short = (isinstance(one.exception(), duckdb.OutOfMemoryException) for one in running)
+    return [job() if again else one.result() for job, one, again in zip(jobs, running, short, strict=True)]
 
 
 def _own(key: ForeignKey) -> Sequence[str]:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing import parent_process
 from pathlib import Path
@@ -101,17 +101,24 @@ def connect(rules: RowRules, size: int) -> Iterator[tuple[duckdb.DuckDBPyConnect
                 _empty(connection)
             return
         database = ":memory:" if size < LONG else str(folder / "rows.duckdb")
-        with duckdb.connect(database, config=_config(rules, folder / "spill")) as connection:
+        own = replace(rules, threads=rules.threads // at_once(rules, size))
+        with duckdb.connect(database, config=_config(own, folder / "spill")) as connection:
             connection.execute("PRAGMA disable_checkpoint_on_shutdown")  # the file is thrown away
             yield connection, folder
 
 
-def _config(rules: RowRules, spill: Path) -> dict[str, str | bool | int | float | list[str]]:
-    """One thread a query; `rules.threads` queries run at once instead. Two threads in one query over a million
-    different keys take twice as much CPU as one, as each of them fills tables that are then put together.
+def at_once(rules: RowRules, size: int) -> int:
+    """How many queries over all rows run at once. Of a long table one, so that it has all memory.
+
+    Otherwise several of one thread each: two threads in one query over a million different keys take twice as much
+    CPU as one, as each of them fills tables that are then put together.
     """
+    return rules.threads if size < LONG else 1
+
+
+def _config(rules: RowRules, spill: Path) -> dict[str, str | bool | int | float | list[str]]:
     return {
-        "threads": 1,
+        "threads": rules.threads,
         "memory_limit": f"{rules.memory}MiB",
         "temp_directory": str(spill),
         "autoinstall_known_extensions": False,
@@ -125,7 +132,7 @@ def _kept(rules: RowRules) -> duckdb.DuckDBPyConnection:
 
     Only a worker keeps one: an open database does not survive the fork of its process.
     """
-    return duckdb.connect(":memory:", config=_config(rules, rules.scratch / f"spill-{os.getpid()}"))
+    return duckdb.connect(":memory:", config=_config(replace(rules, threads=1), rules.scratch / f"spill-{os.getpid()}"))
 
 
 def _empty(connection: duckdb.DuckDBPyConnection) -> None:
@@ -288,5 +295,5 @@ def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Sequence[st
     with path.open("w", encoding="utf-8", newline="") as out:
         for row in rows:
             out.write(canonical(row))
-    con.execute(f"CREATE TABLE {name} AS SELECT * FROM {csv_source(path, width)}")
+    con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {csv_source(path, width)}")
     path.unlink()

@@ -100,13 +100,15 @@ def _spell_oddities(
 def find_repeated(con: duckdb.DuckDBPyConnection, keys: Keys, names: Sequence[str], table: str) -> None:
     """Make a table of every repetition of a key: its file and row, its text, file and row of the one before it.
 
-    First the keys, then their rows. Takes long and may run beside others, on a connection of its own.
+    First the keys, then their rows. Takes long and may run beside others, on a connection of its own, and again.
     """
     shown = " || ', ' || ".join(f"coalesce(k{keys.columns.index(name)}, '')" for name in names)
     given = f"FROM {keys.name} WHERE NOT ({keys.none(names)})"
-    con.execute(f"CREATE TABLE {table}_k AS SELECT {keys.struct(names)} AS k {given} GROUP BY k HAVING count(*) > 1")
     con.execute(
-        f"CREATE TABLE {table} AS SELECT f, r, shown, lag(f) OVER w AS first_f, lag(r) OVER w AS first_r "
+        f"CREATE OR REPLACE TABLE {table}_k AS SELECT {keys.struct(names)} AS k {given} GROUP BY k HAVING count(*) > 1"
+    )
+    con.execute(
+        f"CREATE OR REPLACE TABLE {table} AS SELECT f, r, shown, lag(f) OVER w AS first_f, lag(r) OVER w AS first_r "
         f"FROM (SELECT f, r, {shown} AS shown, {keys.struct(names)} AS k {given}) SEMI JOIN {table}_k USING (k) "
         "WINDOW w AS (PARTITION BY k ORDER BY f, r) QUALIFY lag(r) OVER w IS NOT NULL"
     )

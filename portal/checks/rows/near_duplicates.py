@@ -75,7 +75,7 @@ def spelled_everywhere(files: Sequence[Loaded], schema: TableSchema) -> list[str
 def group(con: duckdb.DuckDBPyConnection, files: Sequence[Loaded], name: str, folder: Path) -> Group | None:
     """The values of a column that meet in one form; None where none do.
 
-    Takes long and may run beside others, on a connection of its own.
+    Takes long and may run beside others, on a connection of its own, and again.
     """
     values = f"(SELECT DISTINCT v0 AS v FROM {_base(files, [name])} WHERE v0 IS NOT NULL)"
     table = f"spelled_{files[0].layout.place_of(name)}"
@@ -85,7 +85,7 @@ def group(con: duckdb.DuckDBPyConnection, files: Sequence[Loaded], name: str, fo
         return None
     insert(con, f"{table}_m", chain([first], changed), 2, folder)
     con.execute(
-        f"CREATE TABLE {table} AS WITH m AS (SELECT c0 AS form, c1 AS v FROM {table}_m), "
+        f"CREATE OR REPLACE TABLE {table} AS WITH m AS (SELECT c0 AS form, c1 AS v FROM {table}_m), "
         f"there AS (SELECT d.v AS form, d.v FROM {values} d SEMI JOIN m ON d.v = m.form), "
         "all_of AS (SELECT * FROM m UNION SELECT * FROM there) "
         "SELECT form, v FROM all_of SEMI JOIN (SELECT form FROM all_of GROUP BY form HAVING count(*) > 1) USING (form)"
