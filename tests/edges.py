@@ -1,6 +1,7 @@
 """A city of the shapes that break layouts, each valid under the gate, so that it is built and served like any other:
 a title as long as the gate takes (80 characters), 80 fields, no rows, one column, a licence without a text, conditions, an API, an end of
-updates, data long overdue, hostile text in every place, relations, charts and a map, a set withdrawn and one suspended.
+updates, data long overdue, hostile text in every place, relations, charts and a map, a set withdrawn and one suspended;
+and what a city publishes beside its data (tests/edgewords.py).
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import Any
 from portal.digests import terms_digest
 from portal.model import Dataset
 from tests.catalogues import DEPARTMENT, DOMAINS, ENTRY, PORTAL, changed, dump, make_catalogue, write_entry
+from tests.edgewords import HOSTILE, lay_words
 
-HOSTILE = "<b>粗</b>&\"'{{7*7}}</script>"
 LONG_TITLE = (
     "城区综合公园、社区公园、专类公园和游园的绿地养护、设施维护、病虫害防治"
     "以及游客服务质量逐年统计（含建成区、近郊区和各镇代管口袋公园等绿地，2015—2025年）"
@@ -52,6 +53,7 @@ def make_edges(root: Path) -> Path:
     (catalog / "tombstones.yml").write_text(dump([stone]), "utf-8")
     for make in (_long, _wide, _small, _shut, _states, _pictures, _hostile):
         make(root)
+    lay_words(root)
     public = root / "var" / "public"
     public.mkdir(parents=True)
     state = {

@@ -219,4 +219,12 @@ def _document(
         "original": document.title if title != document.title else "",
     }
     address = f"{index}{document.id}/"
-    return _page(book, address, "document.html", title, values, description=document.summary or "")
+    return _page(book, address, "document.html", title, values, description=_description(book, document, title, rows))
+
+
+def _description(book: Book, document: Document, title: str, rows: Sequence[tuple[str, Markup | str | None]]) -> str:
+    """What search engines show: the summary, or name, issuer and days."""
+    if document.summary and book.lang == "zh":
+        return document.summary
+    facts = [value for _, value in rows if value and not isinstance(value, Markup)]
+    return book.told(title, book.t["enumeration"].join(facts[:4]))

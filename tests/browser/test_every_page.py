@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import everypage
 from tests.edgecity import City, served
+from tests.edgewords import NEWS, POLICIES, TOPICS
 from tests.markup import faults
 
 STILL = 0.05
@@ -34,6 +35,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
 def pages(city: City) -> dict[str, list[str]]:
     lean: dict[str, Any] = json.loads((city.site.parent / "catalogue.json").read_text("utf-8"))
     names = {*lean["datasets"], *lean["departments"], "parks", "transport", "water", "withdrawn-list"}
+    names |= {*POLICIES, *NEWS, *(name for one in TOPICS for name in (one["id"], *one.get("aliases", ())))}
     return {lang: everypage.typical(city.site, names, lang=lang) for lang in ("zh", "en")}
 
 

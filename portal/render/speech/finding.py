@@ -69,6 +69,7 @@ ROWS: dict[str, tuple[str, str]] = {
     ),
     "topics_none": ("还没有专题。", "There are no topics yet."),
     "topics_emergencies": ("应急专题", "Emergencies"),
+    "topics_other": ("其他应急专题", "Other emergencies"),
     "topics_past": ("已结束", "Ended"),
     "topics_on": ("进行中", "In progress"),
     "topic_moved": ("本专题现在是“{title}”", "This topic is now “{title}”"),
