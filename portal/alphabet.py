@@ -7,11 +7,14 @@ title of the demonstration catalogue against readings by hand.
 
 from __future__ import annotations
 
+import json
 import re
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
-
+from portal.cache import code_version, get_or_make, key_of
 from portal.text import fold
 
 OTHER = "#"
@@ -35,18 +38,41 @@ READINGS: dict[str, str] = {
 _WORD = re.compile(r"[a-z]+|\d+")
 
 
+_known: dict[str, tuple[str, ...]] = {}
+
+
+@contextmanager
+def remembering(folder: Path) -> Iterator[None]:
+    """Meanwhile readings come out of the cache at `folder` and, if there are new ones, go there in the end.
+
+    pypinyin takes half a second to load its phrases; a build whose titles are known needs none of them.
+    """
+    key = key_of(code_version("portal.alphabet", "portal.text", packages=("pypinyin",)), [])
+    file = get_or_make(folder, "readings", key, lambda _: None) / "readings.json"
+    before = json.loads(file.read_bytes()) if file.exists() else {}
+    _known.update({text: tuple(words) for text, words in before.items()})
+    yield
+    if _known.keys() - before.keys():
+        beside = file.with_suffix(".part")
+        beside.write_text(json.dumps(dict(sorted(_known.items())), ensure_ascii=False), "utf-8")
+        beside.replace(file)
+
+
 @cache
-def _prepare() -> None:
-    """Teach pypinyin our phrases, once a process."""
+def _speaker() -> Callable[[str], list[str]]:
+    """Speech by pypinyin with our phrases, once a process."""
+    from pypinyin import Style, lazy_pinyin, load_phrases_dict  # noqa: PLC0415 -- half a second
+
     load_phrases_dict({phrase: [[one] for one in reading.split()] for phrase, reading in READINGS.items()})
+    return lambda text: lazy_pinyin(text, style=Style.NORMAL, errors="default", v_to_u=False)
 
 
-@lru_cache(maxsize=32_768)
 def reading(text: str) -> tuple[str, ...]:
     """The syllables, Latin words and numbers of a text, without signs: 苏州市A级景区 → su zhou shi a ji jing qu."""
-    _prepare()
-    spoken = lazy_pinyin(fold(text), style=Style.NORMAL, errors="default", v_to_u=False)
-    return tuple(word for part in spoken for word in _WORD.findall(part.lower()))
+    if text not in _known:
+        spoken = _speaker()(fold(text))
+        _known[text] = tuple(word for part in spoken for word in _WORD.findall(part.lower()))
+    return _known[text]
 
 
 def alphabetical(text: str) -> tuple[tuple[tuple[int, int | str], ...], str]:

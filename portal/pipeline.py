@@ -10,9 +10,11 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from portal import cache, exports, state
+from portal.alphabet import remembering
 from portal.bundling import make_bundles
 from portal.catalogue import Reading, read_catalogue
 from portal.changefacts import DatasetDifference
@@ -32,6 +34,7 @@ from portal.difference import compare_changed
 from portal.digests import file_digest, text_digest
 from portal.exports.manifest import write_manifest
 from portal.facts import DatasetFacts, Offer
+from portal.forking import aside
 from portal.ledger import Ledger
 from portal.making import Made, make_all, plan
 from portal.places import Place, Places, places_in
@@ -221,21 +224,16 @@ def _write(
     `places` are those of the data; the answer has those of kept pages and descriptions as well.
     """
     work = settings.build / "work"
-    with progress.step("生成页面", "render pages"):
-        rendered = _render(source, settings, work, ledger)
+    export = partial(_export, source, reading, work)
+    with progress.step("生成页面、目录文件与检索索引", "render pages, write exports and the search index"):
+        with remembering(settings.cache), aside(export, settings.jobs) as exported:
+            rendered = _render(source, settings, work, ledger)
+            described = exports.write_descriptions(
+                reading.catalogue, source.facts, work / "site", ledger, jobs=settings.jobs
+            )
+            exported()
+        exports.write_sitemaps(reading.catalogue, source.facts, work / "site", (*rendered.pages, *SCORE_PAGES))
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
-    with progress.step("生成目录文件与检索索引", "write exports and the search index"):
-        described = exports.write_exports(
-            reading.catalogue,
-            source.facts,
-            work,
-            release=source.release,
-            pages=(*rendered.pages, *SCORE_PAGES),
-            ledger=ledger,
-            jobs=settings.jobs,
-        )
-        exports.write_figures(source.counts.all(), work / "site", release=source.release, today=settings.today)
-        _index(reading, source.facts, source.inputs, work / "site")
     all_places = {**places, **rendered.places, **described.places}
     with progress.step("自评", "score the portal"):
         card = write_score(source, settings, work / "site", all_places, described.judged)
@@ -317,6 +315,13 @@ def _render(source: RenderInput, settings: Settings, work: Path, ledger: Ledger)
     for name, text in rendered.shells.items():
         (work / name).write_text(text, "utf-8")
     return rendered
+
+
+def _export(source: RenderInput, reading: Reading, work: Path) -> None:
+    """The files that machines read, and the search index."""
+    exports.write_exports(reading.catalogue, source.facts, work, release=source.release)
+    exports.write_figures(source.counts.all(), work / "site", release=source.release, today=source.today)
+    _index(reading, source.facts, source.inputs, work / "site")
 
 
 def _index(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, site: Path) -> None:

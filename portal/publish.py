@@ -101,7 +101,7 @@ def publish(work: Path, settings: Settings, release_id: str, held: Mapping[str, 
         (work / MANIFEST).write_text(manifest, "utf-8")
         if target.exists():
             _must_be_equal(target, manifest)
-            shutil.rmtree(work)
+            _spare(work, settings)
         else:
             work.replace(target)
         _link(settings, release_id)
@@ -242,11 +242,15 @@ def _prune(settings: Settings, release_id: str) -> None:
     beside = settings.build / "releases.json.part"
     beside.write_text(json.dumps({"releases": order[:KEPT]}, indent=1) + "\n", "utf-8")
     beside.replace(settings.build / "releases.json")
-    spare = settings.build / SPARE
     for folder in sorted((settings.build / "releases").iterdir()):
         if folder.name not in order[:KEPT]:
-            shutil.rmtree(spare, ignore_errors=True)
-            folder.replace(spare)
+            _spare(folder, settings)
+
+
+def _spare(folder: Path, settings: Settings) -> None:
+    """Set a release aside that nobody needs: the next takes over what it can use."""
+    shutil.rmtree(settings.build / SPARE, ignore_errors=True)
+    folder.replace(settings.build / SPARE)
 
 
 def _take_over(work: Path, spare: Path) -> dict[str, str]:

@@ -31,6 +31,13 @@ def write_score(
 
     card = score_portal(Ground(source.counts, here, source.release), total(judged))
     shell = build_shell(settings.site_src, settings.cache)
-    render_late(source, shell, lambda book: score_pages(book, card), site_src=settings.site_src, target=site)
+    render_late(
+        source,
+        shell,
+        lambda book: score_pages(book, card),
+        site_src=settings.site_src,
+        target=site,
+        cache=settings.cache,
+    )
     (site / "about" / "score.json").write_text(scorecard_json(card, source.catalogue.portal.url), "utf-8")
     return card

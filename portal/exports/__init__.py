@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,18 +10,18 @@ from portal.exports.atom import feeds
 from portal.exports.catalogjson import catalog_json
 from portal.exports.datajson import data_json
 from portal.exports.datasette import datasette_metadata
-from portal.exports.descriptions import Descriptions, write_descriptions
+from portal.exports.descriptions import write_descriptions
 from portal.exports.figures import write_figures
 from portal.exports.internal import internal_json
 from portal.exports.lists import write_lists
 from portal.exports.llms import llms_txt
 from portal.exports.sitemap import robots, sitemaps
 from portal.facts import DatasetFacts
-from portal.ledger import Ledger
+from portal.jsontext import records_json
 from portal.model import Catalogue
 from portal.moments import modified
 
-__all__ = ["EXPORTS", "Descriptions", "write_exports", "write_figures"]
+__all__ = ["EXPORTS", "write_descriptions", "write_exports", "write_figures", "write_sitemaps"]
 
 Facts = Mapping[str, DatasetFacts]
 
@@ -34,36 +33,25 @@ EXPORTS: dict[str, Callable[[Catalogue, Facts], str]] = {
 """Name below the site → its text."""
 
 
-def write_exports(
-    catalogue: Catalogue,
-    facts: Facts,
-    work: Path,
-    *,
-    release: str,
-    pages: Sequence[str],
-    ledger: Ledger,
-    jobs: int = 1,
-) -> Descriptions:
-    """Write every export into the release folder `work`, in so many processes; `pages` are those of the sitemap.
-
-    What describes single datasets is kept, and has still to be put in its place.
-    """
+def write_exports(catalogue: Catalogue, facts: Facts, work: Path, *, release: str) -> None:
+    """Write every export into the release folder `work`, but the descriptions of datasets and the sitemaps."""
     site = work / "site"
     for name, export in EXPORTS.items():
         (site / name).write_text(export(catalogue, facts), "utf-8")
-    for name, text in sitemaps(catalogue.portal.url, pages, _modified(catalogue, facts)):
-        (site / name).write_text(text, "utf-8")
     for address, text in feeds(catalogue, facts):
         path = site / address.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    described = write_descriptions(catalogue, facts, site, ledger, jobs=jobs)
     write_lists(catalogue, facts, site)
     (site / "robots.txt").write_text(robots(catalogue.portal.url), "utf-8")
-    metadata = datasette_metadata(catalogue, facts)
-    (work / "data" / "metadata.json").write_text(json.dumps(metadata, ensure_ascii=False, indent=1), "utf-8")
+    (work / "data" / "metadata.json").write_text(records_json(datasette_metadata(catalogue, facts)), "utf-8")
     (work / "catalogue.json").write_text(internal_json(catalogue, facts, release), "utf-8")
-    return described
+
+
+def write_sitemaps(catalogue: Catalogue, facts: Facts, site: Path, pages: Sequence[str]) -> None:
+    """Write sitemap.xml, and its parts where there are many pages; `pages` are addresses."""
+    for name, text in sitemaps(catalogue.portal.url, pages, _modified(catalogue, facts)):
+        (site / name).write_text(text, "utf-8")
 
 
 def _modified(catalogue: Catalogue, facts: Facts) -> dict[str, str]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import gc
 import json
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from portal.dcat.nodes import Iri, Node, Text, Typed, Value
 from portal.exports.croissant import croissant_json
 from portal.exports.quality import QUALITY, quality_json
 from portal.facts import DatasetFacts
+from portal.forking import share
 from portal.ledger import Ledger
 from portal.model import Catalogue, Dataset
 from portal.mqa import Judged, judge
@@ -218,29 +218,9 @@ def _again(told: Mapping[str, Any], cache: Path) -> _Kept:
 
 def _make_all(maker: _Maker, datasets: Sequence[Dataset], jobs: int) -> list[Path]:
     """A folder for every dataset, in their order; many are shared among processes."""
-    workers = min(jobs, len(datasets) // SHARE)
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return _make_some(maker, datasets)
-    global _inherited  # noqa: PLW0603 -- forked workers inherit it; sending the catalogue would cost more than the work
-    _inherited = (maker, datasets, workers)
-    gc.freeze()
-    try:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-            return [folder for share in pool.map(_inherited_share, range(workers)) for folder in share]
-    finally:
-        _inherited = None
-        gc.unfreeze()
-
-
-_inherited: tuple[_Maker, Sequence[Dataset], int] | None = None
-
-
-def _inherited_share(number: int) -> list[Path]:
-    if _inherited is None:
-        raise RuntimeError("only forked workers may call this")
-    maker, datasets, workers = _inherited
-    size = -(-len(datasets) // workers)
-    return _make_some(maker, datasets[number * size : (number + 1) * size])
+    size = max(SHARE, -(-len(datasets) // jobs))
+    shares = [partial(_make_some, maker, datasets[start : start + size]) for start in range(0, len(datasets), size)]
+    return [folder for some in share(shares, jobs) for folder in some]
 
 
 def _make_some(maker: _Maker, datasets: Sequence[Dataset]) -> list[Path]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -20,6 +17,7 @@ from portal.counts.figures import Figures, count_all
 from portal.counts.inputs import NO_INPUTS, Inputs
 from portal.digests import file_digest, text_digest
 from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
+from portal.forking import share
 from portal.ledger import Ledger
 from portal.model import Catalogue, Dataset
 from portal.places import Place, Places
@@ -107,23 +105,21 @@ def render_site(
 ) -> Rendered:
     """Write every page and asset below `target`.
 
-    Dataset pages are shared among `jobs` forked processes, and kept, if there is a ledger. Raises PortalError
+    The work is shared among `jobs` forked processes; dataset pages are kept, if there is a ledger. Raises PortalError
     for a wrong template, asset or hand-written page.
     """
     assets = Assets(site_src / "assets", shell.files)
     written = assets.write(target)
-    opened = [_open(source, shell, make_environment(site_src, assets, lang), lang) for lang in languages]
+    cache = ledger.cache if ledger else None
+    opened = [_open(source, shell, make_environment(site_src, assets, lang, cache), lang) for lang in languages]
     indexes = [_write_index(book, target) for book, _ in opened]
 
-    def singles() -> list[str]:
-        return [
-            url
-            for (book, frame), index in zip(opened, indexes, strict=True)
-            for url in _write(target, frame, _single_pages(book, shell, index))
-        ]
+    def singles(book: Book, frame: Frame, index: str) -> list[str]:
+        return _write(target, frame, _single_pages(book, shell, index))
 
     kept = KeptPages(opened, _common(source, opened, written, site_src), ledger) if ledger else None
-    pages, places = _write_all(_Work(opened, target, kept), singles, jobs)
+    each = [partial(singles, book, frame, index) for (book, frame), index in zip(opened, indexes, strict=True)]
+    pages, places = _write_all(_Work(opened, target, kept), each, jobs)
     return Rendered(
         pages=tuple(sorted(page for page in pages if page.endswith("/"))),
         assets=tuple(sorted([*written, *indexes])),
@@ -150,12 +146,18 @@ def _common(source: RenderInput, opened: Opened, assets: Sequence[str], site_src
 
 
 def render_late(
-    source: RenderInput, shell: Shell, make: Callable[[Book], Iterable[Page]], *, site_src: Path, target: Path
+    source: RenderInput,
+    shell: Shell,
+    make: Callable[[Book], Iterable[Page]],
+    *,
+    site_src: Path,
+    target: Path,
+    cache: Path,
 ) -> None:
     """Write pages that can only be made when the rest of the release is there: those that tell what it holds."""
     assets = Assets(site_src / "assets", shell.files)
     for lang in LANGUAGES:
-        book, frame = _open(source, shell, make_environment(site_src, assets, lang), lang)
+        book, frame = _open(source, shell, make_environment(site_src, assets, lang, cache), lang)
         _write(target, frame, make(book))
 
 
@@ -248,31 +250,25 @@ def _write(target: Path, frame: Frame, pages: Iterable[Page]) -> list[str]:
     return urls
 
 
-def _write_all(work: _Work, singles: Callable[[], list[str]], jobs: int) -> tuple[list[str], dict[str, Place]]:
-    """All pages, and the places of those that stand in the cache.
-
-    Every n-th dataset goes to the n-th process, which inherits the books; this one writes the other pages meanwhile.
+def _write_all(
+    work: _Work, singles: Sequence[Callable[[], list[str]]], jobs: int
+) -> tuple[list[str], dict[str, Place]]:
+    """All pages, and the places of those that stand in the cache: each language's single pages are a task, and every
+    n-th dataset whose page must be drawn.
     """
     datasets = work.opened[0][0].datasets
     found = {one.id: places for one in datasets if work.kept and (places := work.kept.find(one))}
     left = [one for one in datasets if one.id not in found]
-    workers = min(jobs, len(left) // SHARE)
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        pages = singles()
-        drawn = work.draw(left)
-    else:
-        global _inherited  # noqa: PLW0603 -- forked workers inherit it; sending the catalogue would cost more than the pages
-        _inherited = (work, left)
-        gc.freeze()  # what is inherited stays as it is: neither looked through nor copied page by page
-        try:
-            # No multiprocessing.Pool: it waits for workers that it ends by SIGTERM, which they leave us (stopping.py).
-            with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-                shares = [pool.submit(_inherited_share, n, workers) for n in range(workers)]
-                pages = singles()
-                drawn = {name: folder for share in shares for name, folder in share.result().items()}
-        finally:
-            _inherited = None
-            gc.unfreeze()
+    shares = max(1, min(jobs, len(left) // SHARE))
+    tasks: list[Callable[[], list[str] | dict[str, Path]]] = [*singles]
+    tasks += [partial(work.draw, left[number::shares]) for number in range(shares)]
+    pages: list[str] = []
+    drawn: dict[str, Path] = {}
+    for done in share(tasks, jobs):
+        if isinstance(done, dict):
+            drawn |= done
+        else:
+            pages += done
     if work.kept:
         found |= {one.id: work.kept.keep(one, drawn[one.id]) for one in left}
     places = {path: place for one in found.values() for path, place in one.items()}
@@ -294,13 +290,3 @@ class _Work:
         for book, frame in self.opened:
             _write(self.target, frame, (dataset_page(book, one) for one in datasets))
         return {}
-
-
-_inherited: tuple[_Work, Sequence[Dataset]] | None = None
-
-
-def _inherited_share(first: int, step: int) -> dict[str, Path]:
-    if _inherited is None:
-        raise RuntimeError("only forked workers may call this")
-    work, left = _inherited
-    return work.draw(left[first::step])

@@ -1,0 +1,62 @@
+"""Work shared among forked processes, which inherit what it is about: sending a catalogue would cost more.
+
+No multiprocessing.Pool: it waits for workers that it ends by SIGTERM, which they leave to us (portal/stopping.py).
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_inherited: Sequence[Callable[[], Any]] = ()
+
+
+def share(tasks: Sequence[Callable[[], T]], processes: int) -> list[T]:
+    """What the tasks answer, in their order. What they change stays in their own process; their errors are passed on.
+
+    With one process, or one task, or where a system does not fork, all are done here.
+    """
+    if min(processes, len(tasks)) < 2 or not _can_fork():
+        return [task() for task in tasks]
+    with _forked(tasks, min(processes, len(tasks))) as answers:
+        return [answer.result() for answer in answers]
+
+
+@contextmanager
+def aside(task: Callable[[], T], processes: int) -> Iterator[Callable[[], T]]:
+    """Do a task in another process meanwhile; what is given waits for its answer, or its error.
+
+    With one process it is done when it is asked for.
+    """
+    if processes < 2 or not _can_fork():
+        yield task
+    else:
+        with _forked([task], 1) as (answer,):
+            yield answer.result
+
+
+@contextmanager
+def _forked(tasks: Sequence[Callable[[], T]], processes: int) -> Iterator[list[Future[T]]]:
+    global _inherited  # noqa: PLW0603 -- what workers inherit can't be handed to them otherwise
+    _inherited = tasks
+    gc.freeze()  # what is inherited stays as it is: neither looked through nor copied page by page
+    try:
+        with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
+            yield [pool.submit(_run, number) for number in range(len(tasks))]
+    finally:
+        _inherited = ()
+        gc.unfreeze()
+
+
+def _run(number: int) -> Any:
+    return _inherited[number]()
+
+
+def _can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods()
