@@ -332,6 +332,9 @@ class Portal(Shape):
         ["feedback", "demands"],
     )
     example_queries: tuple[str, ...] = told((), "示例检索词", "首页搜索框下的三个词。", ["区划代码"])
+    example_queries_en: tuple[str, ...] = told(
+        (), "英文示例检索词", "英文首页搜索框下的三个词；不写则与中文首页相同。", ["railway"]
+    )
 
 
 class Release(Shape):

@@ -30,7 +30,7 @@ def home_page(book: Book) -> Page:
         "t": t,
         "base": book.base,
         "portal": portal,
-        "examples": portal.example_queries,
+        "examples": (portal.example_queries_en if book.lang == "en" else ()) or portal.example_queries,
         "sums": {
             "sets": len(book.datasets),
             "rows": rows,

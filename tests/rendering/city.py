@@ -269,6 +269,7 @@ def catalogue() -> Catalogue:
                 "jurisdictions": [{"name": "小城", "authority": "小城数据局"}],
                 "contact": contact,
                 "example_queries": ["公园"],
+                "example_queries_en": ["park"],
                 "map": {"references": [{"dataset": "plain"}, {"dataset": "gone"}]},
             }
         ),

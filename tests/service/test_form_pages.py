@@ -217,6 +217,13 @@ def test_contact_is_asked_for_where_the_city_owes_an_answer(lite: Office) -> Non
     assert office().profile.name == "wuxi"
 
 
+def test_the_number_of_a_case_is_not_taken_for_its_code(lite: Office) -> None:
+    _, told = Person().look_up("jc-2026-000123", "")
+    assert "这是受理编号。请填写回执码" in told
+    _, told = Person().look_up("JC-2026-00012", "")
+    assert "回执码有误：应为 16 位" in told
+
+
 def test_the_service_is_alive_and_whole(here: Office) -> None:
     answer = Client().get("/forms/healthz")
     assert (answer.status_code, answer.json()) == (200, {"ok": True})

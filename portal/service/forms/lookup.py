@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import ValidationError
 
 from portal.service.domain.codes import read_code
 from portal.service.forms.fields import PlainField, Spoken
 
+_NUMBER = re.compile(r"[A-Za-z]{2}-\d{4}-\d{6}")
+"""The number of a case, which stands beside the code on the receipt and is easily taken for it."""
 _ATTRS = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
@@ -18,7 +22,10 @@ class LookupForm(Spoken):
 
     def clean_code(self) -> str:
         """The sixteen symbols. A wrong check symbol is a slip, told here without looking anything up."""
-        code = read_code(str(self.cleaned_data["code"]))
+        told = str(self.cleaned_data["code"])
+        code = read_code(told)
         if code is None:
-            raise ValidationError(self.t["lo_code_wrong"], code="code")
+            raise ValidationError(
+                self.t["lo_code_number" if _NUMBER.fullmatch(told.strip()) else "lo_code_wrong"], code="code"
+            )
         return code

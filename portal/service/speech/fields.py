@@ -146,6 +146,10 @@ ROWS: dict[str, tuple[str, str]] = {
             "by character."
         ),
     ),
+    "lo_code_number": (
+        "这是受理编号。请填写回执码：提交成功时和它一起给您的 16 位字母和数字。",
+        "This is the case number. Please enter the receipt code: the 16 letters and digits given to you beside it.",
+    ),
     "lo_four": ("联系方式的后四位", "Last four characters of the contact"),
     "lo_four_help": (
         "手机号或电话的最后四位；邮箱为 @ 前面的最后四位。提交时没有留联系方式，就不用填。",

@@ -281,6 +281,13 @@ def test_english_pages_speak_english(city: tuple[Path, Rendered]) -> None:
     assert "下载" not in shown.split("On this page")[0]
 
 
+def test_the_home_of_each_language_tries_words_of_its_own(city: tuple[Path, Rendered]) -> None:
+    chinese, english = read(city[0], "/"), read(city[0], "/en/")
+    assert 'href="/search/?q=%E5%85%AC%E5%9B%AD"' in chinese
+    assert "?q=park" not in chinese
+    assert 'href="/en/search/?q=park"' in english
+
+
 def test_the_form_service_gets_a_frame_with_four_markers(city: tuple[Path, Rendered]) -> None:
     assert set(city[1].shells) == {"shell.html", "shell.en.html"}
     for html in city[1].shells.values():
