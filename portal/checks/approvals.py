@@ -11,7 +11,7 @@ data items, conditions, open type, frequency … change; new rows and corrected 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from portal.checks.shape import Finding, Rule, Scene
@@ -101,10 +101,17 @@ def steps_are_the_citys(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
     path = scene.profile.review.path
     for index, record in enumerate(dataset.approvals):
         if record.step not in path:
-            known = [step for step in path if step != OWN]
-            choices = "、".join(f"{step}（{STEPS[step].zh}）" for step in known) or "无须记录"
-            values = {"step": STEPS[record.step].zh, "step_en": STEPS[record.step].en, "choices": choices}
-            yield Finding(("approvals", index, "step"), values)
+            told = {"step": STEPS[record.step].zh, "step_en": STEPS[record.step].en}
+            yield Finding(("approvals", index, "step"), told | _instead([step for step in path if step != OWN]))
+
+
+def _instead(known: Sequence[Step]) -> dict[str, str]:
+    """What to write in the place of a step that the city does not have."""
+    if not known:
+        return {"instead": "这条记录：本市没有要记录的步骤", "instead_en": ": this city has no step to record"}
+    zh = "、".join(f"{step}（{STEPS[step].zh}）" for step in known)
+    en = ", ".join(f"{step} ({STEPS[step].en})" for step in known)
+    return {"instead": f"，或改为：{zh}", "instead_en": f", or use: {en}"}
 
 
 def _path(dataset: Dataset, scene: Scene) -> tuple[Step, ...]:

@@ -64,6 +64,6 @@ WORDING: dict[str, Wording] = {
     ),
     "approval-step": Wording(
         Text("本市的办理流程中没有“{step}”。", "The city's way into the catalogue has no '{step_en}'."),
-        Text("请删去，或改为：{choices}。", "Remove it, or use: {choices}."),
+        Text("请删去{instead}。", "Remove it{instead_en}."),
     ),
 }

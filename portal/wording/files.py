@@ -15,8 +15,8 @@ OPENING: dict[str, Wording] = {
     "file-missing": _row(
         ("找不到数据文件 {file}。", "The data file {file} does not exist."),
         (
-            "请核对条目 files 中的 path 与 datasets/ 下的文件名（区分大小写），并确认文件已随本次修改一并提交。",
-            "Compare `path` with the name below datasets/ (case matters) and make the file part of this change.",
+            "请核对 path（从 datasets/<部门>/ 之后写起）与文件名是否一致（区分大小写），文件是否已随本次修改一并提交。",
+            "Compare `path` with the name below datasets/<department>/ (case matters); is it part of this change?",
         ),
     ),
     "file-outside": _row(

@@ -42,7 +42,10 @@ TIPS: dict[str, Text] = {
     "string": Text("请改正该值。", "Mend the value."),
     "integer": _NUMERIC,
     "number": _NUMERIC,
-    "boolean": Text("请改正该值，或把类型改为 string。", "Mend the value, or make the type string."),
+    "boolean": Text(
+        "请写 true 或 false；要保留“是”“否”的，在条目中把该列的类型改为 string。",
+        "Write true or false; to keep other words, make the column's type string.",
+    ),
     "date": _DATE,
     "time": _SPELLED,
     "datetime": _SPELLED,

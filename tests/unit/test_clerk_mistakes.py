@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from portal import report
+from portal.catalogue import read_catalogue
+from portal.checks.judging import check_entries
 from portal.pipeline import check
+from portal.problems import Lang
+from portal.profile import load_profile
 from portal.progress import Progress
 from tests.catalogues import ENTRY, ROWS, make_catalogue, settings_for
 
@@ -41,3 +46,24 @@ def test_a_date_without_its_format_and_a_day_that_does_not_exist(tmp_path: Path)
     assert "36951 这样的数，是没有设成日期的日期" in serial
     assert no_day.startswith("第 3 行“开园”列的值“2001-02-30”不对，应为日期")
     assert "日期须真实存在" in no_day
+
+
+def test_a_step_that_the_city_does_not_have_is_told_with_those_it_has(tmp_path: Path) -> None:
+    step = {
+        "step": "authority_review",
+        "date": "2026-11-20",
+        "result": "passed",
+        "by": "目录管理岗",
+        "covers": "0" * 64,
+    }
+    root = make_catalogue(tmp_path, approvals=[step])
+
+    def line(profile: str, lang: Lang) -> str:
+        settings = replace(settings_for(root), lang=lang)
+        reading = replace(read_catalogue(settings), profile=load_profile(profile))
+        found = [one for one in check_entries(reading, settings) if one.rule == "approval-step"]
+        return report.render(found, "text", lang).splitlines()[0]
+
+    assert "没有“公共数据主管部门审查”。请删去这条记录：本市没有要记录的步骤。" in line("suzhou", "zh")
+    assert "请删去，或改为：work_order（平台工单）" in line("shanghai", "zh")
+    assert ", or use: work_order (" in line("shanghai", "en")
