@@ -8,6 +8,7 @@ title of the demonstration catalogue against readings by hand.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,17 +46,22 @@ _known: dict[str, tuple[str, ...]] = {}
 def remembering(folder: Path) -> Iterator[None]:
     """Meanwhile readings come out of the cache at `folder` and, if there are new ones, go there in the end.
 
-    pypinyin takes half a second to load its phrases; a build whose titles are known needs none of them.
+    pypinyin takes half a second to load its phrases; a build whose titles are known needs none of them. Several
+    processes may do so at once: what one adds and another overwrites is read aloud once more.
     """
     key = key_of(code_version("portal.alphabet", "portal.text", packages=("pypinyin",)), [])
     file = get_or_make(folder, "readings", key, lambda _: None) / "readings.json"
-    before = json.loads(file.read_bytes()) if file.exists() else {}
-    _known.update({text: tuple(words) for text, words in before.items()})
+    _known.update(_kept(file))
+    before = len(_known)
     yield
-    if _known.keys() - before.keys():
-        beside = file.with_suffix(".part")
-        beside.write_text(json.dumps(dict(sorted(_known.items())), ensure_ascii=False), "utf-8")
+    if len(_known) > before:
+        beside = file.with_suffix(f".{os.getpid()}")
+        beside.write_text(json.dumps(dict(sorted({**_kept(file), **_known}.items())), ensure_ascii=False), "utf-8")
         beside.replace(file)
+
+
+def _kept(file: Path) -> dict[str, tuple[str, ...]]:
+    return {text: tuple(words) for text, words in json.loads(file.read_bytes()).items()} if file.exists() else {}
 
 
 @cache

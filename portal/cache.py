@@ -120,9 +120,7 @@ def prune(root: Path, *, keep: int, used: Container[str] = ()) -> int:
     since = notes[-keep].stat().st_mtime_ns
     for note in notes[:-keep]:
         note.unlink(missing_ok=True)
-    return sum(
-        _remove_unused(folder, since) for folder in _results(root) if f"{folder.parent.name}/{folder.name}" not in used
-    )
+    return sum(_remove_unused(root / one, since) for one in sorted(_results(root)) if one not in used)
 
 
 def touch(root: Path, used: Iterable[str]) -> None:
@@ -132,11 +130,13 @@ def touch(root: Path, used: Iterable[str]) -> None:
             os.utime(root / one / MARK)
 
 
-def _results(root: Path) -> list[Path]:
-    """Every result's folder, in the order of their names, without a look into any."""
+def _results(root: Path) -> Iterator[str]:
+    """Every result (kind/key), without a look into any."""
     with os.scandir(root) as kinds:
-        folders = [one.path for one in kinds if one.is_dir()]
-    return sorted(Path(one.path) for folder in folders for one in os.scandir(folder) if one.is_dir())
+        folders = [one for one in kinds if one.is_dir()]
+    for folder in folders:
+        with os.scandir(folder) as results:
+            yield from (f"{folder.name}/{one.name}" for one in results if one.is_dir())
 
 
 def _remove_unused(folder: Path, since: int) -> int:

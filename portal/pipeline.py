@@ -224,9 +224,9 @@ def _write(
     `places` are those of the data; the answer has those of kept pages and descriptions as well.
     """
     work = settings.build / "work"
-    export = partial(_export, source, reading, work)
+    export = partial(_export, source, reading, settings)
     with progress.step("生成页面、目录文件与检索索引", "render pages, write exports and the search index"):
-        with remembering(settings.cache), aside(export, settings.jobs) as exported:
+        with aside(export, settings.jobs) as exported:
             rendered = _render(source, settings, work, ledger)
             described = exports.write_descriptions(
                 reading.catalogue, source.facts, work / "site", ledger, jobs=settings.jobs
@@ -317,11 +317,13 @@ def _render(source: RenderInput, settings: Settings, work: Path, ledger: Ledger)
     return rendered
 
 
-def _export(source: RenderInput, reading: Reading, work: Path) -> None:
+def _export(source: RenderInput, reading: Reading, settings: Settings) -> None:
     """The files that machines read, and the search index."""
+    work = settings.build / "work"
     exports.write_exports(reading.catalogue, source.facts, work, release=source.release)
     exports.write_figures(source.counts.all(), work / "site", release=source.release, today=source.today)
-    _index(reading, source.facts, source.inputs, work / "site")
+    with remembering(settings.cache):
+        _index(reading, source.facts, source.inputs, work / "site")
 
 
 def _index(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, site: Path) -> None:

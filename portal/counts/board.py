@@ -83,7 +83,7 @@ class Group:
         dated = sum(one.timing.due is not None for one in self.entries)
         return share(dated - self.overdue, dated)
 
-    @property
+    @cached_property
     def scores(self) -> tuple[float | None, ...]:
         """The mean overall score, then the mean of each dimension."""
         return tuple(mean_of(score_of(one.facts, name) for one in self.entries) for name in ("", *DIMENSIONS))

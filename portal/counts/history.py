@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -69,8 +69,8 @@ def mean_of(found: Iterable[float | None]) -> float | None:
     """The mean of the scores that are there, in per cent, cut to one decimal (as portal/quality.py cuts), so that 100
     means all; None where there is none.
     """
-    there = [Fraction(str(one)) for one in found if one is not None]
-    return int(sum(there, Fraction(0)) / len(there) * 10) / 10 if there else None
+    there = [Decimal(str(one)) for one in found if one is not None]
+    return int(sum(there) * 10 // len(there)) / 10 if there else None
 
 
 def score_of(facts: DatasetFacts | None, name: str = "") -> float | None:

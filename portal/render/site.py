@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property, partial
@@ -12,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from portal.addresses import dataset_page as dataset_address
+from portal.alphabet import remembering
 from portal.cache import code_version
 from portal.counts.figures import Figures, count_all
 from portal.counts.inputs import NO_INPUTS, Inputs
@@ -112,10 +114,12 @@ def render_site(
     written = assets.write(target)
     cache = ledger.cache if ledger else None
     opened = [_open(source, shell, make_environment(site_src, assets, lang, cache), lang) for lang in languages]
-    indexes = [_write_index(book, target) for book, _ in opened]
+    with remembering(cache) if cache else nullcontext():
+        indexes = [_write_index(book, target) for book, _ in opened]
 
     def singles(book: Book, frame: Frame, index: str) -> list[str]:
-        return _write(target, frame, _single_pages(book, shell, index))
+        with remembering(cache) if cache else nullcontext():
+            return _write(target, frame, _single_pages(book, shell, index))
 
     kept = KeptPages(opened, _common(source, opened, written, site_src), ledger) if ledger else None
     each = [partial(singles, book, frame, index) for (book, frame), index in zip(opened, indexes, strict=True)]
