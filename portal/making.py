@@ -7,12 +7,9 @@ and portal, so that a changed sentence loads nothing again.
 from __future__ import annotations
 
 import json
-import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from portal import addresses, derive, tables, takeaway, viewing
 from portal.cache import code_version, get_or_make, key_of, noting
@@ -21,12 +18,11 @@ from portal.compression import compress
 from portal.difference import CompareRules, Published, release_changes
 from portal.digests import content_digest
 from portal.facts import DatasetFacts, Download, MissingDownload, TableFacts, ViewFacts
-from portal.ledger import Ledger
-from portal.model import Catalogue, Dataset, Department, Portal, Release
-from portal.places import Place, Places, places_in
-from portal.problems import CatalogueHasProblems, Problem
+from portal.jobs import Job, Made
+from portal.model import Dataset
+from portal.places import Place, places_in
+from portal.problems import CatalogueHasProblems
 from portal.samples import SUFFIX, published_sample
-from portal.settings import Settings
 from portal.tablefile import Prepared, prepare
 from portal.takeaway.earlier import Archive, Earlier, age, earlier_releases
 
@@ -34,128 +30,9 @@ DATABASE = "table.db"
 FACTS = "facts.json"
 CHANGES = "changes.json"
 VIEWS = "views.json"
-FEW = 4
-"""Fewer datasets than this are not worth worker processes."""
 COMPARING = 300
 """MiB that DuckDB may take in a process that compares a release with the one before it."""
 PRIVATE = frozenset({DATABASE, FACTS, VIEWS})
-KIND = "made"
-
-
-@dataclass(frozen=True)
-class Job:
-    """What making one dataset needs. `prepared` maps each file's key to its normalised text; `siblings` are the tables
-    of the department's other sets.
-    """
-
-    dataset: Dataset
-    department: Department
-    portal: Portal
-    prepared: Mapping[str, Prepared]
-    releases: Sequence[Release]
-    siblings: frozenset[str]
-    blocked: frozenset[str]
-    root: Path
-    cache: Path
-
-    @property
-    def at(self) -> str:
-        """Where the dataset's files stand in the release."""
-        return f"site{addresses.dataset_page(self.dataset.id)}"
-
-
-@dataclass(frozen=True)
-class Made:
-    """What came of it: the facts, the loaded database (None where no rows are public), the files' places, warnings, and
-    the kept results (kind/key) that it was put together from.
-    """
-
-    facts: DatasetFacts
-    database: Path | None
-    places: Places
-    problems: tuple[Problem, ...] = ()
-    used: frozenset[str] = frozenset()
-
-
-def plan(
-    catalogue: Catalogue,
-    prepared: Mapping[str, Mapping[str, Prepared]],
-    settings: Settings,
-    *,
-    blocked: frozenset[str],
-) -> list[Job]:
-    """One job for each entry that has a public page, the largest first, so that no process is left alone with one.
-
-    `prepared` maps dataset id → file key → normalised text.
-    """
-    departments = {one.id: one for one in catalogue.departments}
-    listed = [one for one in catalogue.datasets if one.is_listed]
-    near: dict[str, set[str]] = {}
-    for dataset in listed:
-        near.setdefault(dataset.department, set()).update(_table_names(dataset))
-    jobs = [
-        Job(
-            dataset=dataset,
-            department=departments[dataset.department],
-            portal=catalogue.portal,
-            prepared=prepared.get(dataset.id, {}),
-            releases=catalogue.releases.get(dataset.id, ()),
-            siblings=frozenset(near[dataset.department] - _table_names(dataset)),
-            blocked=blocked,
-            root=settings.root,
-            cache=settings.cache,
-        )
-        for dataset in listed
-    ]
-    return sorted(jobs, key=lambda job: (-sum(one.bytes for one in job.prepared.values()), job.dataset.id))
-
-
-def make_all(jobs: Sequence[Job], processes: int, ledger: Ledger) -> Iterator[Made]:
-    """Make every job, in so many processes; first come those that the ledger knows. The first fault ends it."""
-    left: dict[str, tuple[Job, str]] = {}
-    for job in jobs:
-        key = _key(job)
-        if (kept := ledger.find(KIND, job.dataset.id, key)) is not None:
-            yield _again(kept, job.cache)
-        else:
-            left[job.dataset.id] = (job, key)
-    for made in _make_each([job for job, _ in left.values()], processes):
-        if not made.problems:  # those of earlier releases may end when their history comes
-            ledger.keep(KIND, made.facts.id, left[made.facts.id][1], _told(made), made.used)
-        yield made
-
-
-def _make_each(jobs: Sequence[Job], processes: int) -> Iterator[Made]:
-    if processes == 1 or len(jobs) < FEW:
-        yield from map(make_dataset, jobs)
-        return
-    chunk = max(1, min(16, len(jobs) // (processes * 8)))  # long jobs alone, short ones a few a message
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(make_dataset, jobs, chunksize=chunk)
-
-
-def _key(job: Job) -> str:
-    """Everything that what is made of a dataset depends on."""
-    files = [f"{key}={one.sha256} {one.encoding}" for key, one in sorted(job.prepared.items())]
-    words = [job.dataset, job.department, job.portal, *job.releases]
-    told = [str(job.root), *files, "near", *_near(job), "blocked", *sorted(job.blocked)]
-    return key_of(
-        code_version("portal", packages=takeaway.PACKAGES), [*told, *(one.model_dump_json() for one in words)]
-    )
-
-
-def _told(made: Made) -> dict[str, object]:
-    """A result as plain JSON."""
-    database = f"{made.database.parent.name}/{made.database.name}" if made.database else None
-    places = [[path, *one] for path, one in made.places.items()]
-    return {"facts": made.facts.model_dump_json(by_alias=True), "database": database, "places": places}
-
-
-def _again(kept: Mapping[str, Any], cache: Path) -> Made:
-    """A result that was kept."""
-    database = cache / "rows" / kept["database"] if kept["database"] else None
-    places = {path: Place(source, digest, size) for path, source, digest, size in kept["places"]}
-    return Made(DatasetFacts.model_validate_json(kept["facts"]), database, places)
 
 
 def make_dataset(job: Job) -> Made:
@@ -296,22 +173,7 @@ def _rows(job: Job) -> Path:
         }
         (folder / FACTS).write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
 
-    return get_or_make(job.cache, "rows", key_of(code, [*parts, *_near(job)]), make)
-
-
-def _table_names(dataset: Dataset) -> set[str]:
-    shown = dataset if dataset.is_open else published_sample(dataset)
-    return {table.name for table in shown.tables} if shown else set()
-
-
-def _near(job: Job) -> list[str]:
-    """Those tables of the department that a foreign key of this dataset points to: others don't change its bytes."""
-    wanted = {
-        key.reference.resource.rsplit("/", 1)[-1]
-        for table in job.dataset.tables
-        for key in table.table_schema.foreign_keys
-    }
-    return sorted(wanted & job.siblings)
+    return get_or_make(job.cache, "rows", key_of(code, [*parts, *job.near]), make)
 
 
 def _package(

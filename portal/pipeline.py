@@ -35,13 +35,14 @@ from portal.digests import file_digest, text_digest
 from portal.exports.manifest import write_manifest
 from portal.facts import DatasetFacts, Offer
 from portal.forking import aside
+from portal.jobs import Made, plan
 from portal.ledger import Ledger
-from portal.making import Made, make_all, plan
 from portal.places import Place, Places, places_in
 from portal.problems import CatalogueHasProblems, Problem, errors_in
 from portal.progress import Progress
 from portal.publish import content_id, held_at, holdings, lay_out, publish
 from portal.relating import relation_facts
+from portal.remaking import make_all
 from portal.render.shell import build_shell
 from portal.render.site import Rendered, RenderInput, render_site
 from portal.report import named
@@ -108,13 +109,15 @@ def check(
     _tell_encodings(files.prepared, progress)
     blocked = _blocked(reading, settings)
     found = [*problems, *files.problems, *risks, *references.problems]
-    errors = Counter(one.dataset for one in errors_in(judge(found, reading, settings)) if one.dataset)
+    read = None if only is None else files.prepared.keys()
+    levelled = judge(found, reading, settings, checked=read)
+    errors = Counter(one.dataset for one in errors_in(levelled) if one.dataset)
     reviewed = check_reviews(reading, files.digests, settings, blocked=blocked, errors=errors)
     withdrawn = check_withdrawn(reading, files.digests, blocked)
     change = None if since is None else read_change(settings, reading, since, proposer)
     differences = _compare(change, files.prepared, files.problems, settings, progress) if change else ()
     changes = _judge_change(change, reading, settings, progress, differences) if change else []
-    judged = judge([*found, *reviewed, *withdrawn, *changes], reading, settings)
+    judged = judge([*found, *reviewed, *withdrawn, *changes], reading, settings, checked=read)
     return Checked(reading, files.prepared, blocked, tuple(judged), change, differences, references)
 
 

@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 
 MOST = 50_000
 """Addresses that a file may hold, and files that an index may name."""
+CLOSED = ("/forms/", "/en/forms/", "/desk/", "/data/")
+"""What nobody should index: forms, the desk, and the query API with its endless addresses."""
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -39,5 +41,6 @@ def _sitemap(site: str, addresses: Iterable[str], modified: Mapping[str, str]) -
 
 
 def robots(site: str) -> str:
-    """Everything may be read but the forms, the desk and the query API's endless addresses."""
-    return f"User-agent: *\nDisallow: /forms/\nDisallow: /en/forms/\nDisallow: /desk/\nDisallow: /data/\n\nSitemap: {site}/sitemap.xml\n"
+    """Everything may be read but what is CLOSED."""
+    closed = "".join(f"Disallow: {folder}\n" for folder in CLOSED)
+    return f"User-agent: *\n{closed}\nSitemap: {site}/sitemap.xml\n"

@@ -53,5 +53,5 @@ def _recorded(office: Office, deed: audit.Deed) -> None:
 def _reason(text: str) -> str:
     why = one_line(text)
     if len(why) < 2:
-        raise WrongInput("请用 --reason 写明理由。")
+        raise WrongInput("理由太短。请用 --reason 写明，让公众看得懂，至少两个字。")
     return why

@@ -11,7 +11,8 @@ import pytest
 from rich.console import Console
 
 from portal.changefacts import DatasetDifference, ReleaseChange
-from portal.making import make_dataset, plan
+from portal.jobs import plan
+from portal.making import make_dataset
 from portal.pipeline import Checked, check
 from portal.places import put_in_place
 from portal.problems import errors_in

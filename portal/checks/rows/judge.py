@@ -21,7 +21,7 @@ EXPECTED = {
     "string": ("文字", "text"),
     "integer": ("整数，如 120", "a whole number, such as 120"),
     "number": ("数值，如 12.5", "a number, such as 12.5"),
-    "boolean": ("true 或 false", "true or false"),
+    "boolean": ("“true”或“false”", "true or false"),
     "date": ("日期，如 2023-06-30", "a date, such as 2023-06-30"),
     "time": ("时刻，如 08:30:00", "a time, such as 08:30:00"),
     "datetime": ("日期时刻，如 2023-06-30T08:30:00", "a moment, such as 2023-06-30T08:30:00"),

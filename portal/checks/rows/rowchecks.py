@@ -1,7 +1,7 @@
 """The rules that a schema declares under `checks`, as SQL and Python (forms.py says what they are).
 
 What one column decides about another is judged over all rows, not here (depends.py). A rule that can't be judged is
-the entry's problem (portal/checks/logic.py) and left out.
+the entry's problem (portal/checks/rows/logic.py) and left out.
 """
 
 from __future__ import annotations
