@@ -61,10 +61,15 @@ def _apart(found: Iterable[Found]) -> list[Found]:
 
 
 def masked(text: str, title: str = "") -> str:
-    """The text with every find covered; `title` is the name and title of its column, where it has one."""
-    found = find(text, _titles(title))
-    for one in reversed(found):
-        text = text[: one.start] + covered(text[one.start : one.end]) + text[one.end :]
+    """The text with every find covered; `title` is the name and title of its column, where it has one.
+
+    Where finds overlap, what is left of one beside the cover of another may be a find again: it is covered, too.
+    """
+    before = ""
+    while text != before:
+        before = text
+        for one in reversed(find(text, _titles(title))):
+            text = text[: one.start] + covered(text[one.start : one.end]) + text[one.end :]
     return text
 
 
