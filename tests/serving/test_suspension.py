@@ -98,7 +98,7 @@ def test_the_explanation_says_since_when_and_why(portal: RunningPortal, suspend:
         assert words in page
     told = portal.get("/dataset/streets/streets.json").json()
     assert (told["status"], told["ok"]) == (410, False)
-    assert "2026-11-22" in told["detail"]
+    assert "2026年11月22日" in told["detail"]
     english = portal.get("/en/dataset/streets/", headers={"accept": "text/html"}).text
     assert "This dataset is suspended" in english
 
