@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 CODE = Path(__file__).parents[1]
-DAY = re.compile(r"(?m)^data_date: (\d{4}-\d\d)-(\d\d)$")
+DAY = re.compile(r'(?m)^data_date: "(\d{4}-\d\d)-(\d\d)"$')
 
 
 def main() -> None:
@@ -34,14 +34,15 @@ def main() -> None:
         root = Path(folder)
         generate(root, told)
         wall, cpu = build(root)
-        print(f"| from nothing | {wall:.1f} | {cpu:.1f} |")
+        print(f"| from nothing | {wall:.1f} | {cpu:.1f} |", flush=True)
         print(f"largest process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
         found = []
         for number, entry in enumerate(entries_with_a_day(root)[: told.runs]):
             entry.write_text(DAY.sub(next_day, entry.read_text("utf-8"), count=1), "utf-8")
             found.append(build(root))
             print(f"| one entry changed, {number + 1} | {found[-1][0]:.1f} | {found[-1][1]:.1f} |", flush=True)
-        print(f"median of the last {len(found[2:])}: {statistics.median(wall for wall, _ in found[2:]):.1f} s")
+        if found[2:]:
+            print(f"median of the last {len(found[2:])}: {statistics.median(wall for wall, _ in found[2:]):.1f} s")
 
 
 def generate(root: Path, told: argparse.Namespace) -> None:
@@ -58,7 +59,7 @@ def entries_with_a_day(root: Path) -> list[Path]:
 
 
 def next_day(found: re.Match[str]) -> str:
-    return f"data_date: {found[1]}-{1 + int(found[2]) % 28:02d}"
+    return f'data_date: "{found[1]}-{1 + int(found[2]) % 28:02d}"'
 
 
 def build(root: Path) -> tuple[float, float]:
