@@ -94,7 +94,13 @@ def test_every_address_of_a_suspended_set_is_gone_at_once_and_back_at_once(
 def test_the_explanation_says_since_when_and_why(portal: RunningPortal, suspend: Callable[..., None]) -> None:
     suspend(suspended={"streets": {**NOTE, "reason": "<b>理由</b>"}})
     page = portal.get("/dataset/streets/", headers={"accept": "text/html"}).text
-    for words in ("该数据集已中止开放", "街道代码", "2026年11月22日", "&lt;b&gt;理由&lt;/b&gt;", "某市公共数据开放平台"):
+    for words in (
+        "该数据集已中止开放",
+        "街道代码",
+        "2026年11月22日",
+        "&lt;b&gt;理由&lt;/b&gt;",
+        "某市公共数据开放平台",
+    ):
         assert words in page
     told = portal.get("/dataset/streets/streets.json").json()
     assert (told["status"], told["ok"]) == (410, False)
