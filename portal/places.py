@@ -7,10 +7,10 @@ Of 2,000 datasets' 50,000 files a rebuild changes thirty; so the folder of a rel
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from portal.cache import contents, link
 
@@ -37,6 +37,16 @@ def places_in(folder: Path, at: str, *, but: frozenset[str] = frozenset()) -> di
     start = f"{folder.parent.name}/{folder.name}/"
     found = contents(folder)
     return {at + name: Place(start + name, digest, size) for name, (size, digest) in found.items() if name not in but}
+
+
+def told(places: Places) -> list[list[str | int]]:
+    """Places as plain JSON, for the ledger."""
+    return [[path, *one] for path, one in places.items()]
+
+
+def again(kept: Iterable[Sequence[Any]]) -> dict[str, Place]:
+    """Places that were kept as `told` says them."""
+    return {path: Place(*one) for path, *one in kept}
 
 
 def put_in_place(places: Places, work: Path, cache: Path, *, held: Mapping[str, str] | None = None) -> None:

@@ -14,7 +14,7 @@ from portal.facts import DatasetFacts
 from portal.jobs import Job, Made
 from portal.ledger import Ledger
 from portal.making import make_dataset
-from portal.places import Place
+from portal.places import again, told
 
 KIND = "made"
 FEW = 4
@@ -58,12 +58,10 @@ def _key(job: Job) -> str:
 def _told(made: Made) -> dict[str, object]:
     """A result as plain JSON."""
     database = f"{made.database.parent.name}/{made.database.name}" if made.database else None
-    places = [[path, *one] for path, one in made.places.items()]
-    return {"facts": made.facts.model_dump_json(by_alias=True), "database": database, "places": places}
+    return {"facts": made.facts.model_dump_json(by_alias=True), "database": database, "places": told(made.places)}
 
 
 def _again(kept: Mapping[str, Any], cache: Path) -> Made:
     """A result that was kept."""
     database = cache / "rows" / kept["database"] if kept["database"] else None
-    places = {path: Place(source, digest, size) for path, source, digest, size in kept["places"]}
-    return Made(DatasetFacts.model_validate_json(kept["facts"]), database, places)
+    return Made(DatasetFacts.model_validate_json(kept["facts"]), database, again(kept["places"]))

@@ -30,7 +30,7 @@ from portal.forking import share
 from portal.ledger import Ledger
 from portal.model import Catalogue, Dataset
 from portal.mqa import Judged, judge
-from portal.places import Place, Places, places_in
+from portal.places import Places, again, places_in, told
 
 SHARE = 200
 """Fewer datasets than this are not worth a second process."""
@@ -140,7 +140,7 @@ class _Maker:
         for dataset, folder in zip(left, _make_all(self, left, jobs), strict=True):
             about = json.loads((folder / ABOUT).read_text("utf-8"))
             self.ledger.keep(
-                KIND, dataset.id, keys[dataset.id], _told(dataset, folder, about), [f"{KIND}/{folder.name}"]
+                KIND, dataset.id, keys[dataset.id], _plain(dataset, folder, about), [f"{KIND}/{folder.name}"]
             )
         return {name: _again(self.ledger.find(KIND, name, key), self.ledger.cache) for name, key in keys.items()}
 
@@ -205,15 +205,14 @@ def _write(target: Path, text: str) -> None:
         compress(target)
 
 
-def _told(dataset: Dataset, folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(dataset: Dataset, folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     """A kept description as plain JSON."""
     places = places_in(folder, f"site{addresses.dataset_page(dataset.id)}", but=PRIVATE)
-    return {"folder": folder.name, "about": about, "places": [[path, *one] for path, one in places.items()]}
+    return {"folder": folder.name, "about": about, "places": told(places)}
 
 
-def _again(told: Mapping[str, Any], cache: Path) -> _Kept:
-    places = {path: Place(*one) for path, *one in told["places"]}
-    return _Kept(cache / KIND / told["folder"], told["about"], places)
+def _again(kept: Mapping[str, Any], cache: Path) -> _Kept:
+    return _Kept(cache / KIND / kept["folder"], kept["about"], again(kept["places"]))
 
 
 def _make_all(maker: _Maker, datasets: Sequence[Dataset], jobs: int) -> list[Path]:

@@ -22,7 +22,7 @@ from portal.compression import compress
 from portal.digests import text_digest
 from portal.ledger import Ledger
 from portal.model import Dataset
-from portal.places import Place, places_in
+from portal.places import Place, again, places_in, told
 from portal.render.book import Book
 from portal.render.dataset_page import dataset_page
 from portal.render.frame import Frame
@@ -59,7 +59,7 @@ class KeptPages:
     def find(self, dataset: Dataset) -> dict[str, Place] | None:
         """Where the files of a dataset's pages stand, if the build before had the same."""
         kept = self._ledger.find(KIND, dataset.id, self.key(dataset))
-        return kept and {path: Place(*one) for path, *one in kept}
+        return kept and again(kept)
 
     def draw(self, dataset: Dataset) -> Path:
         """The folder with a dataset's pages, drawn if need be, and the compressed copies."""
@@ -76,8 +76,7 @@ class KeptPages:
     def keep(self, dataset: Dataset, folder: Path) -> dict[str, Place]:
         """Where the files of pages stand that have been drawn; the next build knows it."""
         places = places_in(folder, "")
-        told = [[path, *one] for path, one in places.items()]
-        self._ledger.keep(KIND, dataset.id, self.key(dataset), told, [f"{KIND}/{folder.name}"])
+        self._ledger.keep(KIND, dataset.id, self.key(dataset), told(places), [f"{KIND}/{folder.name}"])
         return places
 
     def _place(self, book: Book, dataset: Dataset) -> str:

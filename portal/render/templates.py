@@ -22,7 +22,7 @@ from portal.render.words import PageLang, words
 def make_environment(site_src: Path, assets: Assets, lang: PageLang, cache: Path | None = None) -> Environment:
     """Templates of site_src/templates for one language, with the globals that all of them use.
 
-    With a `cache` they are compiled once for many builds (1.2 s of each for 170 templates).
+    With a `cache` they are compiled once for many builds, not 172 of them in each.
     """
     environment = Environment(
         loader=_WordLoader(site_src / "templates", words(lang)),
