@@ -76,7 +76,7 @@ def catalogue_file(ending: str) -> str:
 
 
 def dataset_description(dataset: str, ending: str) -> str:
-    """A dataset described as DCAT: `jsonld` or `ttl`."""
+    """A dataset described as DCAT: `jsonld`, `ttl` or `rdf`."""
     return f"/dataset/{dataset}/dcat.{ending}"
 
 

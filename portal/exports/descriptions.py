@@ -1,4 +1,4 @@
-"""/catalog.{ttl,jsonld,rdf} and what describes each dataset: dcat.ttl, dcat.jsonld, croissant.json, quality.json.
+"""/catalog.{ttl,jsonld,rdf} and what describes each dataset: dcat.{ttl,jsonld,rdf}, croissant.json, quality.json.
 
 Each dataset is described once, and its files are kept by all that they tell, so that one changed entry describes one
 dataset. The catalogue's files are the datasets' pieces one after the other, then what they share: rdflib needs minutes
@@ -38,20 +38,19 @@ KIND = "described"
 CODE = ("portal.exports", "portal.dcat", "portal.mqa", "portal.moments", "portal.addresses", "portal.compression")
 ABOUT = "about.json"
 """What a kept folder says of itself: where its pieces lie, what they share, how it does in the MQA."""
-PRIVATE = frozenset({ABOUT, "dcat.rdf"})
+PRIVATE = frozenset({ABOUT})
 """Files of a kept folder that are none of the site's."""
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """A way to write RDF: what stands before, between and after the pieces. `public` ones lie beside every page."""
+    """A way to write RDF: what stands before, between and after the pieces."""
 
     ending: str
     opening: str
     write: Callable[[Iterable[Node]], str]
     between: str = ""
     end: str = ""
-    public: bool = True
 
     @property
     def file(self) -> str:
@@ -62,7 +61,7 @@ class Spelling:
 SPELLINGS = (
     Spelling("ttl", turtle.opening(), turtle.turtle),
     Spelling("jsonld", jsonld.opening(), jsonld.json_ld, jsonld.BETWEEN, jsonld.END),
-    Spelling("rdf", rdfxml.opening(), rdfxml.rdf_xml, end=rdfxml.END, public=False),
+    Spelling("rdf", rdfxml.opening(), rdfxml.rdf_xml, end=rdfxml.END),
 )
 CROISSANT = "croissant.json"
 
@@ -176,10 +175,9 @@ class _Maker:
         about["shared"] = [_packed(self.describer.shared[name]) for name in described.uses]
         for spelling in SPELLINGS:
             piece = spelling.write(described.nodes)
-            text = self._alone(spelling, described, piece) if spelling.public else spelling.opening + piece
             start = len(spelling.opening.encode())
             about["pieces"][spelling.ending] = [start, start + len(piece.encode())]
-            _write(folder / spelling.file, text)
+            _write(folder / spelling.file, self._alone(spelling, described, piece))
         facts = self.describer.facts.get(dataset.id)
         if facts and dataset.is_open and dataset.tables:
             text = croissant_json(dataset, facts, self.describer.catalogue, self.departments[dataset.department])

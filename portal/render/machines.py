@@ -36,7 +36,7 @@ def department_links(book: Book, department: Department) -> str:
 
 def dataset_links(dataset: Dataset, facts: DatasetFacts | None) -> str:
     """For a dataset's page: DCAT, and of open data datapackage.json and Croissant. `facts` is None without rows."""
-    tags = [alternate(kind, "DCAT-AP", addresses.dataset_description(dataset.id, ending)) for ending, kind in DCAT[:2]]
+    tags = [alternate(kind, "DCAT-AP", addresses.dataset_description(dataset.id, ending)) for ending, kind in DCAT]
     if facts:
         package = next((one.name for one in facts.downloads if one.format == "datapackage"), None)
         if package:

@@ -54,6 +54,7 @@ def released(root: Path) -> None:
     (site / "index.html").write_text("<h1>home</h1>", "utf-8")
     (site / "dataset/parks/index.html").write_text("<h1>parks</h1>", "utf-8")
     (site / "dataset/parks/dcat.ttl").write_text("<a> a <b> .", "utf-8")
+    (site / "dataset/parks/dcat.rdf").write_text("<rdf:RDF/>", "utf-8")
     (root / "_build/work/catalogue.json").write_text('{"datasets": {"parks": {"aliases": ["green"]}}}', "utf-8")
     now = datetime(2026, 11, 22, tzinfo=SHANGHAI)
     publish(root / "_build/work", Settings(root=root, build=root / "_build", var=root / "var", now=now), "r1")
@@ -73,7 +74,13 @@ def test_the_front_leads_to_the_file_or_shows_the_page(tmp_path: Path) -> None:
     assert (turtle.status_code, turtle.headers["location"]) == (303, "/dataset/parks/dcat.ttl")
     assert turtle.headers["vary"] == "Accept"
     assert turtle.headers["access-control-allow-origin"] == "*"
-    assert got(tmp_path, "/dataset/parks/", "application/rdf+xml").status_code == 200  # there is none: the page
+    for base in ("", "/en"):
+        xml = got(tmp_path, f"{base}/dataset/parks/", "application/rdf+xml, text/html;q=0.5")
+        assert (xml.status_code, xml.headers["location"]) == (303, "/dataset/parks/dcat.rdf")
+    assert (
+        got(tmp_path, "/dataset/parks/dcat.rdf", "*/*").headers["content-type"] == "application/rdf+xml; charset=utf-8"
+    )
+    assert got(tmp_path, "/dataset/parks/", "application/ld+json").status_code == 200  # there is none: the page
     assert got(tmp_path, "/", "text/turtle").text == "<h1>home</h1>"  # this release has no catalogue file
     assert got(tmp_path, "/dataset/green/", "text/turtle").headers["location"] == "/dataset/parks/"
     assert got(tmp_path, "/dataset/none/", "text/turtle").status_code == 404

@@ -22,6 +22,7 @@ UTF8 = "; charset=utf-8"
         (addresses.catalogue_file("json"), "application/json" + UTF8),
         (addresses.dataset_description("parks", "jsonld"), "application/ld+json" + UTF8),
         (addresses.dataset_description("parks", "ttl"), "text/turtle" + UTF8),
+        (addresses.dataset_description("parks", "rdf"), "application/rdf+xml" + UTF8),
         (addresses.croissant_file("parks"), "application/json" + UTF8),
         (addresses.feed(), "application/atom+xml" + UTF8),
         (addresses.new_feed(), "application/atom+xml" + UTF8),

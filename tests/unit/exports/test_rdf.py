@@ -74,7 +74,7 @@ def test_the_catalogue_keeps_every_rule_of_dcat_ap(graph: Graph, shapes: Graph) 
     assert violations(graph, shapes) == ""
 
 
-@pytest.mark.parametrize("ending", ["ttl", "jsonld"])
+@pytest.mark.parametrize("ending", FORMATS)
 def test_so_does_each_dataset_by_itself(site: Path, shapes: Graph, ending: str) -> None:
     files = sorted(site.glob(f"dataset/*/dcat.{ending}"))
     assert [one.parent.name for one in files] == ["all-codes", "full-codes", "live", "village-codes", "wild"]

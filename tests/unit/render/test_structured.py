@@ -100,9 +100,12 @@ def test_pages_lead_to_their_other_formats(site: Path) -> None:
     assert links("dataset/plain") == {
         "/dataset/plain/dcat.jsonld": "application/ld+json",
         "/dataset/plain/dcat.ttl": "text/turtle",
+        "/dataset/plain/dcat.rdf": "application/rdf+xml",
         "/dataset/plain/croissant.json": "application/json",
     }
-    assert set(links("dataset/conditional")) == {"/dataset/conditional/dcat.jsonld", "/dataset/conditional/dcat.ttl"}
+    assert set(links("dataset/conditional")) == {
+        f"/dataset/conditional/dcat.{kind}" for kind in ("jsonld", "ttl", "rdf")
+    }
     department = links("department/ylj")
     assert department["/feeds/department/ylj.atom"] == "application/atom+xml"
     assert department["/department/ylj/list.csv"] == "text/csv"
