@@ -309,6 +309,12 @@ class MapBase(Shape):
         return "/".join(self.tiles.split("/")[:3]) if self.tiles else ""
 
 
+class DefaultLicence(Licence):
+    """The terms that hold where a dataset names none, as the foot of every page tells them."""
+
+    name_en: str | None = told(None, "英文许可名称", "英文页面页脚显示。", "As stated by each source")
+
+
 class Portal(Shape):
     """The city and its portal: catalog/portal.yml."""
 
@@ -321,7 +327,7 @@ class Portal(Shape):
     demonstration: str | None = told(None, "示范说明", "示范站写明：不是官方网站。", None)
     jurisdictions: tuple[Jurisdiction, ...] = told(..., "行政层级", "", min_length=1)
     contact: Contact = told(..., "平台联系方式", "")
-    licence: Licence | None = told(None, "默认许可", "")
+    licence: DefaultLicence | None = told(None, "默认许可", "")
     owners: tuple[Owner, ...] = told((), "代码托管账号", "审阅平台自身改动的账号或团队。", ["@suzhou/portal"])
     forge: Forge | None = told(None, "代码托管平台", "填写后，编写目录条目的页面可以直接新建文件。")
     map: MapBase = told(MapBase(), "地图", "底图与参照地名。")

@@ -13,6 +13,7 @@ from portal.front.catalogue import Notice
 from portal.front.headers import CORS, NEVER
 from portal.front.release import Release
 from portal.front.words import WORDS, Lang, Words
+from portal.tongues import mark_chinese
 
 ASKED_ABOUT = ("suspended", "withdrawn")
 """What people may want to ask about."""
@@ -99,6 +100,8 @@ def _page(case: str, words: Words, lang: Lang, release: Release | None) -> str:
         f'<div class="prose"><h1>{escape(words.title)}</h1><p class="notice warn">{escape(words.text)}</p>'
         f'<p>{escape(words.advice)}</p><p class="actions">{links}</p></div>'
     )
+    if lang == "en":
+        main = mark_chinese(main)
     if not shell:
         return BARE.format(lang="en" if lang == "en" else "zh-CN", title=escape(words.title), main=main)
     head = '<meta name="robots" content="noindex">'

@@ -25,6 +25,17 @@ from portal.timeliness import NAMES, State, Timeliness, timeliness
 
 FORMATS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "xml": "XML", "parquet": "Parquet"}
 
+IN_CHINESE_ALONE = (
+    "/data/",
+    "/edit/",
+    "/help/bureau/",
+    "/help/departments/",
+    "/help/faq/",
+    "/help/find/",
+    "/help/speak/",
+)
+"""Pages without an English twin, and what lies below them."""
+
 STATES: Mapping[State, str] = {"static": "quiet", "due_soon": "quiet", "due": "warn", "overdue": "bad"}
 """States that a badge tells, and the class of the stylesheet; being on time is no news."""
 
@@ -166,6 +177,12 @@ class Book:
     def url(self, address: str) -> str:
         """An address of portal/addresses.py in this language."""
         return self.base + address.removeprefix("/")
+
+    def twin(self, address: str) -> str:
+        """An address as somebody wrote it, in this language if it is a page that there is in both."""
+        path = address.partition("#")[0].partition("?")[0]
+        is_page = path.startswith("/") and path.endswith("/") and not path.startswith(IN_CHINESE_ALONE)
+        return self.url(address) if is_page else address
 
     def other_url(self, address: str) -> str:
         """The same page in the other language."""

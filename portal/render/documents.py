@@ -203,7 +203,7 @@ def _document(
     notice: str,
     badges: Sequence[Badge],
 ) -> Page:
-    text = prose(document.body)
+    text = prose(document.body, book.twin)
     title = name_of(book, document)
     of_policies = index == addresses.policy_page()
     parent = book.t["pol_title" if of_policies else "news_title"]

@@ -16,6 +16,7 @@ from portal.render.navigation import SECTIONS, footer, navigation
 from portal.render.shell import HEAD, MAIN, OTHER_LANGUAGE, TITLE, Shell
 from portal.render.templates import render_text
 from portal.render.words import PageLang
+from portal.tongues import mark_chinese
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Frame:
                 footer=footer(lang),
                 **values,
             )
-            self._parts[section] = _cut(text)
+            self._parts[section] = _cut(mark_chinese(text) if lang == "en" else text)
 
     def shell(self) -> str:
         """The frame with its four markers, for the form service, the query API and the front."""
@@ -79,9 +80,8 @@ class Frame:
             head += f'<link rel="alternate" hreflang="{mine}" href="{escape(site + page.url)}">\n'
             head += f'<link rel="alternate" hreflang="{theirs}" href="{escape(site + page.other)}">\n'
         other = escape(page.other or self._other_home)
-        return "".join(
-            [parts[0], escape(title), parts[1], head, page.head, parts[2], other, parts[3], page.main, parts[4]]
-        )
+        main = mark_chinese(page.main) if self.lang == "en" else page.main
+        return "".join([parts[0], escape(title), parts[1], head, page.head, parts[2], other, parts[3], main, parts[4]])
 
 
 def write_page(target: Path, url: str, html: str) -> None:

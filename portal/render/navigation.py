@@ -34,7 +34,7 @@ _FOOT: dict[str, dict[str, str]] = {
     },
 }
 """Heading → what a link is called → its address, in Chinese."""
-_WITHOUT_LANGUAGE = ("/data/", "/feed", "/catalog")
+_WITHOUT_LANGUAGE = ("/data/", addresses.feed(), addresses.catalogue_file("ttl"))
 
 
 def navigation(lang: PageLang) -> list[dict[str, str]]:

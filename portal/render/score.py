@@ -91,6 +91,6 @@ def _line(book: Book, line: Scored) -> dict[str, object]:
         "how": said(book, line.how),
         "yes": line.yes,
         "told": said(book, line.told) if line.told else "",
-        "links": Markup(" ").join(link(one, one) for one in line.links),
+        "links": Markup(" ").join(link(one, one) for one in map(book.twin, line.links)),
         "missing": book.t["comma"].join(line.missing),
     }

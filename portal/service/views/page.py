@@ -13,6 +13,7 @@ from portal.service.domain.terms import Lang
 from portal.service.office import office
 from portal.service.published import Listed
 from portal.service.speech import Speech, other_address, speech_of
+from portal.tongues import mark_chinese
 
 TITLE, HEAD, OTHER, MAIN = "<!--kaishu:title-->", "<!--kaishu:head-->", "<!--kaishu:other-->", "<!--kaishu:main-->"
 _HEAD = '<meta name="robots" content="noindex">'
@@ -38,7 +39,7 @@ def page(
     shell = shell.replace(OTHER, escape(other_address(request.get_full_path())))
     # The content goes in last: what people typed may hold the text of a marker.
     before, _, after = shell.partition(MAIN)
-    return HttpResponse(before + main + after, status=status)
+    return HttpResponse(before + (mark_chinese(main) if speech.lang == "en" else main) + after, status=status)
 
 
 def shown_dataset(dataset: Listed | None, lang: Lang) -> dict[str, str] | None:

@@ -85,6 +85,8 @@ if (location.protocol !== "file:" && document.querySelector(".card[data-id], [da
   document.addEventListener("kaishu:list", () => read.then(applyState).catch(() => {}));
 }
 
+if (english && location.protocol !== "file:") import("./tongues.js").catch(() => {});
+
 // Suggestions come with their index, so they are fetched when a search box first has the focus.
 for (const box of location.protocol === "file:" ? [] : document.querySelectorAll("form[role=search] input[name=q]")) {
   const attach = () => import("./suggest.js").then((made) => made.attach(box)).catch(() => {});
