@@ -133,3 +133,25 @@ def test_facets_chips_orders_and_the_empty_state_are_in_english(page: Page, base
 def test_names_in_english_are_sorted_from_a_to_z(page: Page, base: str) -> None:
     found = search(page, base, "toilets", sort="title")
     assert [one for one in found if one != "plain"] == ["rest", "names", "exact", "long"]
+
+
+def test_half_a_word_is_never_offered_but_its_chinese_part_is(page: Page, base: str) -> None:
+    """“bureaux” would find much by “bu” or “aux”; nobody meant those."""
+    assert search(page, base, "bureauxx") == []
+    assert page.locator(".search-empty li").count() == 0
+    search(page, base, "bureauxx公厕")
+    offered = page.locator(".search-empty li a").all_inner_texts()
+    assert offered == ["公厕"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_to_do_next_stands_in_order_on_every_screen(page: Page, base: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    search(page, base, "nothing-like-it")
+    first, second = (one.bounding_box() for one in page.locator(".search-empty a.button").all())
+    assert first and second
+    if second["y"] > first["y"]:  # one below the other: a gap, and one left edge
+        assert second["y"] - first["y"] - first["height"] >= 8
+        assert second["x"] == first["x"]
+    else:
+        assert second["x"] - first["x"] - first["width"] >= 8

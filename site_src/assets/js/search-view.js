@@ -155,9 +155,8 @@ export const emptyState = (state, { fewer, without }) => {
     tips.length ? element("ul", {}, ...tips) : null,
     element(
       "p",
-      {},
+      { className: "actions" },
       element("a", { className: "button primary", href: `${home}forms/request/?${request}` }, said.request),
-      " ",
       element("a", { className: "button", href: `${home}datasets/` }, said.browse),
     ),
     element("p", { className: "muted" }, said.counted),

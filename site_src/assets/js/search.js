@@ -58,16 +58,26 @@ const suspended = async () => {
   }
 };
 
+/** What may be left of one word: its parts in different scripts, and shorter pieces of those in Chinese. Half an
+ * English word means nothing. */
+const shorter = (word) => {
+  const runs = word.match(/\p{Script=Han}+|[^\p{Script=Han}]+/gu) ?? [];
+  const cut = (run) => {
+    const chars = /\p{Script=Han}/u.test(run) ? Array.from(run) : [];
+    return Array.from({ length: Math.max(0, chars.length - 2) }, (_, gone) => chars.length - 1 - gone).flatMap((length) => [
+      chars.slice(0, length).join(""),
+      chars.slice(-length).join(""),
+    ]);
+  };
+  return [...(runs.length > 1 ? runs.filter((run) => run.length > 1) : []), ...runs.flatMap(cut)];
+};
+
 /** Shorter queries that do find something, those that keep most of the words first. */
 const fewerWords = async (index, words) => {
-  const chars = words.length === 1 ? Array.from(words[0]) : [];
   const tries =
     words.length > 1
       ? words.map((_, place) => words.filter((_, other) => other !== place))
-      : Array.from({ length: Math.max(0, chars.length - 2) }, (_, cut) => chars.length - 1 - cut).flatMap((length) => [
-          [chars.slice(0, length).join("")],
-          [chars.slice(-length).join("")],
-        ]);
+      : shorter(words[0] ?? "").map((one) => [one]);
   const found = [];
   for (const some of tries.slice(0, TRIES)) {
     if (words.length === 1 && found.some((one) => one.words[0].includes(some[0]))) continue; // says less than that one
