@@ -75,6 +75,11 @@ def catalogue_file(ending: str) -> str:
     return f"/catalog.{ending}"
 
 
+def catalogue_page(number: int, ending: str) -> str:
+    """A page of a large catalogue as DCAT: `jsonld`, `ttl` or `rdf`."""
+    return f"/catalog/page-{number}.{ending}"
+
+
 def dataset_description(dataset: str, ending: str) -> str:
     """A dataset described as DCAT: `jsonld`, `ttl` or `rdf`."""
     return f"/dataset/{dataset}/dcat.{ending}"

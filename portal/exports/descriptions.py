@@ -1,8 +1,8 @@
 """/catalog.{ttl,jsonld,rdf} and what describes each dataset: dcat.{ttl,jsonld,rdf}, croissant.json, quality.json.
 
 Each dataset is described once, and its files are kept by all that they tell, so that one changed entry describes one
-dataset. The catalogue's files are the datasets' pieces one after the other, then what they share: rdflib needs minutes
-and gigabytes for what takes seconds here (it judges in the tests).
+dataset. The catalogue's files, and its pages where it is large, are the datasets' pieces one after the other, then what
+they share: rdflib needs minutes and gigabytes for what takes seconds here (it judges in the tests).
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from portal.dcat import jsonld, rdfxml, turtle
 from portal.dcat.describe import Described, Describer
 from portal.dcat.nodes import Iri, Node, Text, Typed, Value
 from portal.exports.croissant import croissant_json
+from portal.exports.paging import page_count, page_of, page_view
 from portal.exports.quality import QUALITY, quality_json
 from portal.facts import DatasetFacts
 from portal.forking import share
 from portal.ledger import Ledger
 from portal.model import Catalogue, Dataset
 from portal.mqa import Judged, judge
-from portal.places import Places, again, places_in, told
+from portal.places import Place, Places, again, places_in, told
 
 SHARE = 200
 """Fewer datasets than this are not worth a second process."""
@@ -86,16 +87,10 @@ class _Kept:
 def write_descriptions(
     catalogue: Catalogue, facts: Mapping[str, DatasetFacts], site: Path, ledger: Ledger, *, jobs: int = 1
 ) -> Descriptions:
-    """Write the catalogue's three files below `site`; those of the datasets are kept, and still to be put in place."""
+    """Write the catalogue's three files below `site`; pages and those of datasets are still to be put in place."""
     maker = _Maker(Describer(catalogue, facts), ledger)
     kept = maker.all(jobs)
-    shared: dict[str, Node] = {}
-    for one in kept.values():
-        for packed in one.about["shared"]:
-            if packed[0] not in shared:
-                shared[packed[0]] = _unpacked(packed)
-    maker.describer.shared = shared
-    whole = [*maker.describer.catalog(), *(node for _, node in sorted(shared.items()))]
+    whole = _whole(maker.describer, kept.values())
     runs = [[kept[one.id] for one in run] for _, run in groupby(maker.describer.listed, lambda one: one.department)]
     joined = [_joined(run, ledger.cache) for run in runs]
     for spelling in SPELLINGS:
@@ -105,7 +100,70 @@ def write_descriptions(
                 file.write((folder / spelling.ending).read_bytes())
             file.write((spelling.write(whole) + spelling.end).encode())
     places = {path: place for one in kept.values() for path, place in one.places.items()}
+    places |= _pages(maker, kept, jobs)
     return Descriptions(places, {name: Judged.model_validate(one.about["judged"]) for name, one in kept.items()})
+
+
+def _whole(describer: Describer, kept: Iterable[_Kept]) -> list[Node]:
+    """What a catalogue of these datasets tells besides them: of itself, and what they share."""
+    shared: dict[str, Node] = {}
+    for one in kept:
+        for packed in one.about["shared"]:
+            if packed[0] not in shared:
+                shared[packed[0]] = _unpacked(packed)
+    describer.shared = shared
+    return [*describer.catalog(), *(node for _, node in sorted(shared.items()))]
+
+
+def _pages(maker: _Maker, kept: Mapping[str, _Kept], jobs: int) -> dict[str, Place]:
+    """Where the pages of a large catalogue stand; each is kept by what stands on it."""
+    count = page_count(sum(end - start for one in kept.values() for start, end in [one.about["pieces"]["rdf"]]))
+    on: dict[int, list[str]] = {number + 1: [] for number in range(count)}
+    for one in maker.describer.listed if count else ():
+        on[page_of(one.id, count)].append(one.id)
+    pages = [_Page(number, count, {name: kept[name] for name in names}) for number, names in on.items()]
+    folders = share([partial(_page, maker, page) for page in pages], jobs)
+    return {path: place for folder in folders for path, place in places_in(folder, "site/catalog/").items()}
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The page `number` of so many, and its datasets (id → description)."""
+
+    number: int
+    count: int
+    kept: Mapping[str, _Kept]
+
+
+def _page(maker: _Maker, page: _Page) -> Path:
+    """The kept folder with a page: the file of a catalogue that holds no more, and the way to the next page."""
+    everything = maker.describer.catalogue
+
+    def make(folder: Path) -> None:
+        part = everything.model_copy(
+            update={"datasets": tuple(one for one in everything.datasets if one.id in page.kept)}
+        )
+        nodes = _whole(Describer(part, maker.describer.facts), page.kept.values())
+        nodes[0] = _undated(nodes[0])
+        for spelling in SPELLINGS:
+            view = page_view(maker.describer.site, spelling.ending, page.number, page.count)
+            pieces = [_piece(one, spelling).decode() for one in page.kept.values()]
+            told = spelling.between.join([*pieces, spelling.write([*nodes, view])])
+            _write(folder / f"page-{page.number}.{spelling.ending}", spelling.opening + told + spelling.end)
+
+    parts = [f"{page.number}/{page.count}", *(one.folder.name for one in page.kept.values())]
+    return get_or_make(maker.ledger.cache, "paged", key_of(maker.code, parts), make)
+
+
+def _undated(catalog: Node) -> Node:
+    """The catalogue without its day, which no page can tell of the others."""
+    return catalog._replace(statements=tuple(one for one in catalog.statements if one[0] != "dct:modified"))
+
+
+def _piece(one: _Kept, spelling: Spelling) -> bytes:
+    """What a kept description tells of its dataset alone."""
+    start, end = one.about["pieces"][spelling.ending]
+    return (one.folder / spelling.file).read_bytes()[start:end]
 
 
 def _joined(run: Sequence[_Kept], cache: Path) -> Path:
@@ -115,8 +173,7 @@ def _joined(run: Sequence[_Kept], cache: Path) -> Path:
         for spelling in SPELLINGS:
             with (folder / spelling.ending).open("wb") as file:
                 for one in run:
-                    start, end = one.about["pieces"][spelling.ending]
-                    file.write((one.folder / spelling.file).read_bytes()[start:end] + spelling.between.encode())
+                    file.write(_piece(one, spelling) + spelling.between.encode())
 
     return get_or_make(cache, "joined", key_of(code_version(*CODE), (one.folder.name for one in run)), make)
 

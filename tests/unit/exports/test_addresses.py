@@ -20,6 +20,7 @@ UTF8 = "; charset=utf-8"
         (addresses.catalogue_file("excel.csv"), "text/csv" + UTF8),
         (addresses.catalogue_file("xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (addresses.catalogue_file("json"), "application/json" + UTF8),
+        (addresses.catalogue_page(2, "rdf"), "application/rdf+xml" + UTF8),
         (addresses.dataset_description("parks", "jsonld"), "application/ld+json" + UTF8),
         (addresses.dataset_description("parks", "ttl"), "text/turtle" + UTF8),
         (addresses.dataset_description("parks", "rdf"), "application/rdf+xml" + UTF8),

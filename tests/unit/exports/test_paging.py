@@ -1,0 +1,143 @@
+"""Pages of a large catalogue: each keeps every rule of DCAT-AP, harvesters come through, nothing is lost or told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rdflib import Graph, Namespace, URIRef
+from rdflib.namespace import DCTERMS, RDF, RDFS
+
+from portal import addresses
+from portal.exports import paging
+from portal.exports.paging import page_count, page_of
+from tests.unit.exports.test_rdf import DCAT, FORMATS, SITE, described, shapes, violations
+from tests.unit.exports.town import CATALOGUE, FACTS
+
+__all__ = ["shapes"]
+HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+PAGES = 4
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's own JSON-LD reader
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paging, "FROM", 0)
+        patch.setattr(paging, "PAGE", 15_000)
+        return described(CATALOGUE, FACTS, tmp_path_factory.mktemp("paged"))
+
+
+def read(site: Path, ending: str, number: int) -> Graph:
+    return Graph().parse(site / addresses.catalogue_page(number, ending)[1:], format=FORMATS[ending])
+
+
+def as_ckan(graph: Graph) -> str | None:
+    """The next page as ckanext-dcat looks for it: `next` of a PagedCollection, else `nextPage`."""
+    for view in graph.subjects(RDF.type, HYDRA.PagedCollection):
+        for name in (HYDRA.next, HYDRA.nextPage):
+            for found in graph.objects(view, name):
+                return str(found)
+    return None
+
+
+def as_udata(graph: Graph) -> str | None:
+    """The next page as udata looks for it: `next` of a PartialCollectionView."""
+    found = graph.value(graph.value(predicate=RDF.type, object=HYDRA.PartialCollectionView), HYDRA.next)
+    return str(found) if found else None
+
+
+def harvested(site: Path, ending: str, follow: Callable[[Graph], str | None]) -> list[Graph]:
+    """Every page that a harvester gets which begins at the first."""
+    pages, address = [], f"{SITE}/catalog/page-1.{ending}"
+    while address and len(pages) < 100:
+        pages.append(Graph().parse(site / address.removeprefix(f"{SITE}/"), format=FORMATS[ending]))
+        address = follow(pages[-1]) or ""
+    return pages
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("number", range(1, PAGES + 1))
+def test_every_page_keeps_every_rule_of_dcat_ap(site: Path, shapes: Graph, ending: str, number: int) -> None:
+    page = read(site, ending, number)
+    assert violations(page, shapes) == ""
+    assert list(page.subjects(RDF.type, DCAT.Catalog)) == [URIRef(f"{SITE}/catalog.ttl#catalog")]
+
+
+@pytest.mark.parametrize("follow", [as_ckan, as_udata])
+@pytest.mark.parametrize("ending", FORMATS)
+def test_harvesters_get_every_dataset_once(site: Path, ending: str, follow: Callable[[Graph], str | None]) -> None:
+    pages = harvested(site, ending, follow)
+    assert len(pages) == PAGES
+    found = sorted(str(one) for page in pages for one in page.subjects(RDF.type, DCAT.Dataset))
+    assert found == [
+        f"{SITE}/dataset/{name}/#dataset" for name in ("all-codes", "full-codes", "live", "village-codes", "wild")
+    ]
+
+
+def test_the_pages_together_say_what_the_whole_says(site: Path) -> None:
+    whole = Graph().parse(site / "catalog.ttl", format="turtle")
+    whole.remove((URIRef(f"{SITE}/catalog.ttl#catalog"), DCTERMS.modified, None))
+    together = Graph()
+    for page in harvested(site, "ttl", as_ckan):
+        together += page
+    for view in [*together.subjects(RDF.type, HYDRA.PagedCollection)]:
+        together.remove((view, None, None))
+    two_names = next(one for one in whole.subjects(RDF.type, DCTERMS.LicenseDocument) if "evil" in one)
+    for graph in (
+        together,
+        whole,
+    ):  # two datasets call one licence by two names: every file takes the first that it has
+        graph.remove((two_names, RDFS.label, None))
+    assert set(together) == set(whole)
+    assert not [*Graph().parse(site / "catalog.ttl", format="turtle").subjects(RDF.type, HYDRA.PagedCollection)]
+
+
+def test_spellings_of_a_page_say_the_same(site: Path) -> None:
+    for number in range(1, PAGES + 1):
+        said = []
+        for ending in FORMATS:
+            page = read(site, ending, number)
+            page.remove((None, RDF.type, HYDRA.PagedCollection))  # each leads on in its own spelling
+            said.append({one for one in page if str(HYDRA) not in one[1] and str(HYDRA) not in str(one[2])})
+        assert said[0] == said[1] == said[2]
+
+
+def test_a_small_catalogue_has_no_pages(tmp_path: Path) -> None:
+    site = described(CATALOGUE, FACTS, tmp_path)
+    assert sorted(one.name for one in site.iterdir()) == ["catalog.jsonld", "catalog.rdf", "catalog.ttl", "dataset"]
+
+
+def test_a_changed_dataset_changes_its_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "FROM", 0)
+    monkeypatch.setattr(paging, "PAGE", 15_000)
+    before = described(CATALOGUE, FACTS, tmp_path / "before", tmp_path / "cache")
+    datasets = tuple(
+        one.model_copy(update={"title": "新名称"}) if one.id == "live" else one for one in CATALOGUE.datasets
+    )
+    changed = CATALOGUE.model_copy(update={"datasets": datasets})
+    after = described(changed, FACTS, tmp_path / "after", tmp_path / "cache", 2)
+    other = {
+        path.name for path in (before / "catalog").iterdir() if path.stat().st_ino != (after / "catalog" / path.name).stat().st_ino
+    }  # fmt: skip
+    mine = f"page-{page_of('live', PAGES)}"
+    assert other == {f"{mine}.{ending}{packed}" for ending in FORMATS for packed in ("", ".gz")}
+
+
+@pytest.mark.parametrize(
+    ("weight", "count"),
+    [(0, 0), (39_999_999, 0), (40_000_000, 16), (63_999_999, 16), (64_000_000, 32), (90_000_000, 32)],
+)
+def test_how_many_pages(weight: int, count: int) -> None:
+    assert page_count(weight) == count
+    assert not count or weight / count <= paging.PAGE
+
+
+def test_more_pages_split_those_that_were() -> None:
+    for number in range(1000):
+        name = f"set-{number}"
+        assert page_of(name, 32) in (page_of(name, 16), page_of(name, 16) + 16)
+    sizes = [sum(page_of(f"set-{number}", 16) == page for number in range(5000)) for page in range(1, 17)]
+    assert sum(sizes) == 5000
+    assert max(sizes) < 1.2 * 5000 / 16
