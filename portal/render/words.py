@@ -58,6 +58,7 @@ _ROWS: dict[str, tuple[str, str]] = {
             "page. Where an exception is possible, the entry states a reason, shown to the public, and an end date."
         ),
     ),
+    "rules_count": ("{n} 条", "{n} rules"),
     "rule_error": ("错误", "Error"),
     "rule_warning": ("提醒", "Warning"),
     "rule_excusable": ("可写例外", "an exception is possible"),

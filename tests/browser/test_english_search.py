@@ -149,7 +149,8 @@ def test_what_to_do_next_stands_in_order_on_every_screen(page: Page, base: str, 
     page.set_viewport_size({"width": width, "height": 844})
     search(page, base, "nothing-like-it")
     first, second = (one.bounding_box() for one in page.locator(".search-empty a.button").all())
-    assert first and second
+    assert first
+    assert second
     if second["y"] > first["y"]:  # one below the other: a gap, and one left edge
         assert second["y"] - first["y"] - first["height"] >= 8
         assert second["x"] == first["x"]

@@ -211,6 +211,31 @@ def test_a_map_shows_where_a_row_is_and_the_rows_in_view(
     assert not complaints
 
 
+def test_names_on_a_map_of_a_phone_keep_clear_of_each_other(chromium: Browser, portal: RunningPortal) -> None:
+    """Each on a ground of its own, none in another, and gone where the map is seen from further away."""
+    page = chromium.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page.goto(portal.address + "/dataset/few/")
+    figure = page.locator("figure[data-map]")
+    figure.scroll_into_view_if_needed()
+    names = figure.locator(".leaflet-tooltip.around")
+    names.first.wait_for()
+    boxes = [one.bounding_box() for one in names.all()]
+    assert len(boxes) >= 2
+    for place, one in enumerate(boxes):
+        for other in boxes[place + 1 :]:
+            assert one
+            assert other
+            across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+            down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+            assert min(across, down) <= 1
+    ground = names.first.evaluate("(one) => getComputedStyle(one).backgroundColor")
+    assert ground not in ("rgba(0, 0, 0, 0)", "transparent")
+    figure.locator(".leaflet-container").focus()
+    page.keyboard.press("-")
+    expect(names.first).to_be_hidden()
+    page.close()
+
+
 def test_a_map_without_the_query_service_keeps_its_cells_and_says_so(page: Page, portal: RunningPortal) -> None:
     page.route("**/data/**", lambda route: route.abort())
     page.goto(portal.address + PAGE)

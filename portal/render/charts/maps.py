@@ -21,7 +21,7 @@ LEAST = 0.02
 """Degrees: a single point is shown with this much around it."""
 DEGREE = 111.32
 """Kilometres of a degree of latitude, and of longitude at the equator."""
-NARROW, BROAD = 340, 800
+NARROW, BROAD = 286, 800
 """Widths in px at which names must not overlap: those that only fit the broader one vanish on phones."""
 SIZES = ((1, 5), (10, 7), (100, 10), (math.inf, 14))
 """Rows in a cell up to … are a dot of … px."""

@@ -223,7 +223,8 @@ class Plot {
       for (const end of ends) {
         let text = end.title;
         while (text.length > 2 && ctx.measureText(text).width > room) text = `${text.slice(0, -2)}…`;
-        ctx.fillStyle = colour(end.index);
+        ctx.fillStyle = style("--ink"); // stays where a browser does not know how to mix colours
+        ctx.fillStyle = style(`--n${(end.index % 8) + 1}`);
         ctx.fillText(text, bbox.left + bbox.width + 6 * ratio, end.at);
       }
     }

@@ -12,6 +12,7 @@ const load = library(
   new URL("../vendor/leaflet-1.9.4/leaflet.css", import.meta.url),
 );
 const ROWS = 300;
+const NARROW = 600; // px: fewer names, smaller dots
 const words = english
   ? {
       keys: "Arrow keys move, + and − zoom; the names in the table below show their point.",
@@ -77,6 +78,7 @@ class LiveMap {
     this.near = L.layerGroup().addTo(this.map);
     this.status = figure.querySelector(".map-told");
     this.map.fitBounds(this.bounds, { animate: false });
+    this.whole = this.map.getZoom();
     this.map.on("moveend", () => this.moved());
     this.readTable();
     this.around();
@@ -90,7 +92,8 @@ class LiveMap {
 
   dot(place, radius) {
     const colour = style("--c1");
-    return this.L.circleMarker(place, { radius, weight: 1, color: style("--raised"), fillColor: colour, fillOpacity: 0.75 });
+    const size = this.box.clientWidth < NARROW ? 0.65 : 1; // on a phone large dots run into one
+    return this.L.circleMarker(place, { radius: radius * size, weight: size, color: style("--raised"), fillColor: colour, fillOpacity: 0.75 });
   }
 
   paint() {
@@ -126,8 +129,9 @@ class LiveMap {
   }
 
   around() {
+    const large = document.documentElement.dataset.size === "large";
     for (const text of this.figure.querySelectorAll("[data-still] [data-at]")) {
-      if (text.classList.contains("wide") && this.box.clientWidth < 600) continue;
+      if (text.classList.contains("wide") && (this.box.clientWidth < NARROW || large)) continue;
       const own = text.classList.contains("own");
       const left = text.getAttribute("text-anchor") === "end";
       const [longitude, latitude] = text.dataset.at.split(",").map(Number);
@@ -136,7 +140,7 @@ class LiveMap {
           permanent: true,
           direction: left ? "left" : "right",
           className: own ? "around own" : "around",
-          offset: [left ? -4 : 4, 0],
+          offset: [left ? -5 : 5, 0],
         })
         .addTo(this.map);
     }
@@ -159,25 +163,28 @@ class LiveMap {
     const wide = view.getEast() - view.getWest();
     const size = 10 ** Math.floor(Math.log10(wide / 4));
     const step = [1, 2, 5, 10].map((by) => by * size).find((by) => by >= (wide / 4) * 0.999);
-    const named = (at, place, value, sides) => {
+    const named = (kind, at, place, value, sides) => {
       const text = `${Math.abs(+value.toFixed(6))}°${sides[value < 0 ? 1 : 0]}`;
       const html = Object.assign(document.createElement("span"), { textContent: text });
-      const icon = this.L.divIcon({ className: "degrees", html, iconSize: null, iconAnchor: at });
+      const icon = this.L.divIcon({ className: `degrees ${kind}`, html, iconSize: null, iconAnchor: at });
       this.L.marker(place, { icon, interactive: false, keyboard: false }).addTo(this.net);
     };
     for (let at = Math.ceil(view.getWest() / step) * step; at <= view.getEast(); at += step) {
       this.L.polyline([[view.getSouth(), at], [view.getNorth(), at]], line).addTo(this.net);
-      named([-3, 18], [view.getSouth(), at], at, "EW");
+      named("x", [-3, 18], [view.getSouth(), at], at, "EW");
     }
     for (let at = Math.ceil(view.getSouth() / step) * step; at <= view.getNorth(); at += step) {
       this.L.polyline([[at, view.getWest()], [at, view.getEast()]], line).addTo(this.net);
-      named([-3, 18], [at, view.getWest()], at, "NS");
+      const low = this.map.latLngToContainerPoint([at, view.getEast()]).y > 48; // else the scale stands there
+      if (low) named("y", [3, 18], [at, view.getEast()], at, "NS"); // on the right: the buttons stand on the left
     }
     this.net.eachLayer((one) => one.bringToBack?.());
   }
 
   async moved() {
     this.drawNet();
+    // Names were laid out for the whole map; from further away they would stand in one another.
+    this.box.classList.toggle("is-far", this.map.getZoom() < this.whole - 0.25);
     if (!this.cells) return;
     const view = this.map.getBounds();
     const inside = this.cells

@@ -85,6 +85,19 @@ if (location.protocol !== "file:" && document.querySelector(".card[data-id], [da
   document.addEventListener("kaishu:list", () => read.then(applyState).catch(() => {}));
 }
 
+// What an address points to inside something folded is unfolded; younger browsers do so by themselves.
+const unfold = () => {
+  const place = document.querySelector(":target");
+  let moved = false;
+  for (let one = place?.closest("details"); one; one = one.parentElement.closest("details")) {
+    moved ||= !one.open && one !== place;
+    one.open = true;
+  }
+  if (moved) place.scrollIntoView();
+};
+unfold();
+addEventListener("hashchange", unfold);
+
 if (english && location.protocol !== "file:") import("./tongues.js").catch(() => {});
 
 // Suggestions come with their index, so they are fetched when a search box first has the focus.

@@ -35,6 +35,17 @@ def test_each_rule_stands_once_at_its_anchor(pages: dict[str, str], lang: str) -
         assert general(rule, 0, lang) in said, rule  # type: ignore[arg-type]
 
 
+def test_families_are_folded_and_tell_how_many_rules_they_hold(pages: dict[str, str]) -> None:
+    families = re.findall(
+        r'<details class="family" id="family-[a-z-]+">(.*?)</section>\n</details>', pages["zh"], re.DOTALL
+    )
+    assert len(families) == pages["zh"].count('<details class="family"') > 5
+    for family in families:
+        told = re.search(r'<summary><h2>.+?</h2> <span class="muted num">(\d+) 条</span></summary>', family)
+        assert told
+        assert int(told.group(1)) == family.count('<section class="stack"')
+
+
 def test_the_address_in_reports_is_that_of_the_page() -> None:
     assert (
         explained("https://data.example.org/", "zh", "empty-value")

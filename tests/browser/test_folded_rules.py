@@ -1,0 +1,45 @@
+"""The page of the rules: an address with a rule's name opens it, with and without scripts; paper shows all."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Site
+
+PAGE = "/help/rules/"
+IN_VIEW = """(one) => { const box = one.getBoundingClientRect(); return one.checkVisibility() && box.top >= 0 && box.top < innerHeight; }"""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_address_with_the_name_of_a_rule_opens_it(chromium: Browser, site: Site, scripts: bool) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{site.url}{PAGE}")
+    assert not page.locator("#pattern-value").is_visible()
+    page.goto(f"{site.url}{PAGE}#pattern-value")
+    page.locator("#pattern-value").wait_for()
+    if scripts:
+        assert page.locator("#pattern-value").evaluate(IN_VIEW)
+        assert page.locator("#pattern-value").evaluate("(one) => one.closest('details').open")
+    context.close()
+
+
+def test_families_open_by_keyboard_and_the_page_begins_short(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site.url}{PAGE}")
+    assert page.evaluate("document.documentElement.scrollHeight") < 3000
+    page.locator(".family > summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".family > section").first.is_visible()
+    context.close()
+
+
+def test_on_paper_every_rule_stands(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{site.url}{PAGE}")
+    page.emulate_media(media="print")
+    assert page.locator("#pattern-value").evaluate("(one) => one.checkVisibility({contentVisibilityAuto: true})")
+    context.close()
