@@ -128,8 +128,12 @@ function forge({ forge: kind, url, branch }, department, id) {
   return kind === "gitlab" ? `${url}/-/new/${branch}/${folder}?file_name=${encodeURIComponent(id)}.yml` : `${url}/_new/${branch}/${folder}`;
 }
 
+let chosen; // the file that was chosen last: one that is read later than its successor is not shown
 async function look(file) {
+  chosen = file;
+  if (!file) return;
   const text = decode(new Uint8Array(await file.slice(0, LOOK).arrayBuffer())).replace(/^\ufeff/u, "");
+  if (file !== chosen) return;
   const [labels = [], ...rows] = records(text, ROWS);
   const error = form.querySelector("#x-file");
   error.hidden = labels.length > 0 && labels.every((one) => one.trim());
@@ -173,10 +177,12 @@ form.querySelector("[data-download]").addEventListener("click", () => {
   link.href = URL.createObjectURL(new Blob([toYaml(entry())], { type: "text/yaml" }));
   link.download = `${valueOf("id") || "entry"}.yml`;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 });
 form.querySelector("[data-copy-yaml]").addEventListener("click", async (event) => {
   await navigator.clipboard.writeText(toYaml(entry()));
   event.target.textContent = "已复制";
 });
 refresh();
+const early = form.querySelector("#e-file").files[0]; // chosen before this script was here
+if (early) look(early);

@@ -49,9 +49,10 @@ const links = [...layout.querySelectorAll("[data-facet] a")].map((link) => ({
 }));
 const titles = Object.fromEntries(links.map((one) => [`${one.facet} ${one.value}`, one.title]));
 
-let rows;
-const fetchRows = async () => {
-  rows ??= await (await fetch(layout.dataset.list)).json();
+let rows; // a promise: who combines quickly does not fetch it twice
+const fetchRows = () => {
+  rows ??= fetch(layout.dataset.list).then((answer) => answer.json());
+  rows.catch(() => (rows = undefined));
   return rows;
 };
 

@@ -153,6 +153,7 @@ class LiveMap {
       this.dot([latitude, longitude], Math.min(12, 3 + 2 * Math.log10(count))).bindTooltip(words.cell(count)).addTo(this.far);
     }
     this.cells = cells;
+    if (this.early) this.moved();
   }
 
   // Lines at round degrees, about five across, as the still picture has them.
@@ -185,7 +186,10 @@ class LiveMap {
     this.drawNet();
     // Names were laid out for the whole map; from further away they would stand in one another.
     this.box.classList.toggle("is-far", this.map.getZoom() < this.whole - 0.25);
-    if (!this.cells) return;
+    if (!this.cells) {
+      this.early = Boolean(this.figure.dataset.cells); // somebody moved before they were here
+      return;
+    }
     const view = this.map.getBounds();
     const inside = this.cells
       .filter(([longitude, latitude]) => view.contains([latitude, longitude]))

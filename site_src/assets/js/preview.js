@@ -270,9 +270,10 @@ class Preview {
     const seen = this.columns.map((column) => !this.state.hidden.includes(column.name));
     const lines = [this.columns.map((column) => column.title), ...this.shown].map((line) => line.filter((_, n) => seen[n]));
     const before = this.status.textContent;
-    this.status.textContent = (await copyText(tsv(lines))) ? words.copied(this.shown.length) : words.notCopied;
+    const said = (await copyText(tsv(lines))) ? words.copied(this.shown.length) : words.notCopied;
+    this.status.textContent = said;
     setTimeout(() => {
-      if (!this.table.hasAttribute("aria-busy")) this.status.textContent = before;
+      if (this.status.textContent === said) this.status.textContent = before; // else something newer stands there
     }, 4000);
   }
 

@@ -156,6 +156,7 @@ class QueryPage {
     const tick = () => this.say(words.running(Math.round((performance.now() - began) / 1000)));
     tick();
     const clock = setInterval(tick, 1000);
+    let failed = null;
     try {
       const answer = await this.client.query(this.sql.value, MOST);
       const used = this.tables.filter((one) => answer.tables.includes(one.name));
@@ -163,12 +164,12 @@ class QueryPage {
       const total = used.reduce((sum, one) => sum + one.bytes, 0);
       this.say(words.done({ ...answer, rows: answer.rows.length, total }), true);
     } catch (failure) {
-      this.fail(this.failure(failure));
-    } finally {
-      clearInterval(clock);
-      this.busy(false);
-      this.running = false;
+      failed = this.failure(failure);
     }
+    clearInterval(clock);
+    this.busy(false);
+    this.running = false;
+    if (failed) this.fail(failed);
   }
 
   busy(yes) {
@@ -189,7 +190,7 @@ class QueryPage {
     const box = this.button("error");
     box.replaceChildren(Object.assign(document.createElement("p"), { textContent: text }));
     if (detail) box.append(Object.assign(document.createElement("code"), { textContent: detail }));
-    setTimeout(() => (box.hidden = false)); // after busy(false)
+    box.hidden = false;
   }
 
   say(text, done = false) {

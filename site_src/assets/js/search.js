@@ -137,7 +137,9 @@ class SearchPage {
       this.go(State.from(new URL(link.href).search), link.dataset.focus);
     });
     addEventListener("popstate", () => this.show());
-    return this.show();
+    const typed = document.activeElement === this.input ? this.input.value : ""; // before this script was here
+    this.show();
+    if (typed) this.input.value = typed;
   }
 
   go(state, focus) {

@@ -100,9 +100,13 @@ addEventListener("hashchange", unfold);
 
 if (english && location.protocol !== "file:") import("./tongues.js").catch(() => {});
 
-// Suggestions come with their index, so they are fetched when a search box first has the focus.
+// Suggestions come with their index, so they are fetched when a search box first has the focus; what is typed until
+// they are here counts too.
 for (const box of location.protocol === "file:" ? [] : document.querySelectorAll("form[role=search] input[name=q]")) {
-  const attach = () => import("./suggest.js").then((made) => made.attach(box)).catch(() => {});
+  const attach = () => {
+    const before = box.value;
+    import("./suggest.js").then((made) => made.attach(box, before)).catch(() => {});
+  };
   if (document.activeElement === box) attach();
   else box.addEventListener("focus", attach, { once: true });
 }

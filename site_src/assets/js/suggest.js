@@ -115,7 +115,7 @@ const suggestions = async (text) => {
 let boxes = 0;
 
 class Suggestions {
-  constructor(input) {
+  constructor(input, before) {
     const id = `suggest-${++boxes}`;
     Object.assign(this, { input, id, turn: 0, at: -1, options: [], timer: 0 });
     this.list = element("div", { id, className: "suggest", hidden: true });
@@ -133,6 +133,7 @@ class Suggestions {
     input.form.addEventListener("submit", () => this.close());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
     open().catch(() => {});
+    if (input.value !== before) this.soon();
   }
 
   soon() {
@@ -231,5 +232,5 @@ const grouped = (found) => {
   return groups;
 };
 
-/** Give a search box suggestions. */
-export const attach = (input) => new Suggestions(input);
+/** Give a search box suggestions; `before` is what it held when somebody came to it. */
+export const attach = (input, before = input.value) => new Suggestions(input, before);

@@ -38,7 +38,11 @@ export class Picker {
     return this.read;
   }
 
-  async show() {
+  show() {
+    this.shown = this.draw();
+  }
+
+  async draw() {
     const asked = plain(this.input.value).split(/\s+/).filter(Boolean);
     const all = await this.datasets();
     this.found = all.filter(([id, title]) => asked.every((word) => plain(`${title} ${id}`).includes(word))).slice(0, MOST);
@@ -70,15 +74,18 @@ export class Picker {
     this.input.removeAttribute("aria-activedescendant");
   }
 
-  key(event) {
+  // A key that is pressed while the list is still on its way waits for it.
+  async key(event) {
     if (event.key === "Escape") this.close();
-    if (event.key === "Enter" && this.found.length) {
-      event.preventDefault();
-      this.pick(this.found[Math.max(0, this.at)][0]);
-    }
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || !this.found.length) return;
+    const step = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }[event.key];
+    if (step === undefined || event.isComposing) return;
     event.preventDefault();
+    await this.shown;
+    if (!this.found.length) return;
+    if (event.key === "Enter") {
+      this.pick(this.found[Math.max(0, this.at)][0]);
+      return;
+    }
     this.at = (this.at + step + this.found.length) % this.found.length;
     [...this.list.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === this.at)));
     this.list.children[this.at].scrollIntoView({ block: "nearest" });
