@@ -1,4 +1,9 @@
-"""A small city served with the portal's own content security policy, and a real Chromium to look at it."""
+"""A small city served with the portal's own content security policy, and a real Chromium to look at it.
+
+Pages fetch, load scripts and draw after an action has returned. So a test waits for what it wants to see (`expect`,
+`tests.waiting.comes_to`, `wait_for_function`), never for a time, and before it says that something is not there, for
+whatever shows that the page is done.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from bench.listening import listening
 from bench.searchtools import CHROMIUM, FLAGS
@@ -23,6 +28,12 @@ CSP = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+PATIENCE = 60_000
+"""Milliseconds that a page may take; playwright's own 5 s for `expect` are too few on a busy machine."""
+DRAWN = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  requestIdleCallback(() => done(), { timeout: 1000 }))))"""
+"""A script that ends when the page has drawn what it knows and has nothing more to do."""
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -115,6 +126,24 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+def patient(chromium: Browser, **options: Any) -> BrowserContext:
+    """A new visitor, 1280 pixels wide unless told otherwise, whose actions may take as long as `expect` may."""
+    opened = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    opened.set_default_timeout(PATIENCE)
+    return opened
+
+
+def follow(page: Page, selector: str) -> None:
+    """Click on what leads to another page, and be there."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def ids(page: Page, selector: str = "main .card") -> list[str]:
+    """The datasets whose cards a page shows now."""
+    return [str(one) for one in page.eval_on_selector_all(selector, "all => all.map((one) => one.dataset.id)")]
+
+
 @contextmanager
 def quiet_page(
     chromium: Browser, base: str, *, own: tuple[str, ...] = ("data:",), expected: str | None = None, **options: Any
@@ -123,7 +152,7 @@ def quiet_page(
 
     `own` are addresses beside `base` that it may ask; `expected` is part of what the console may say.
     """
-    opened = chromium.new_context(viewport={"width": 1280, "height": 900}, **options)
+    opened = patient(chromium, **options)
     said: list[str] = []
     opened.on("request", lambda one: said.append(one.url) if not one.url.startswith((base, *own)) else None)
     page = opened.new_page()
@@ -137,7 +166,7 @@ def quiet_page(
 @pytest.fixture
 def context(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
     site.state, site.api, site.asked = {}, "up", []
-    opened = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    opened = patient(chromium, locale="zh-CN")
     yield opened
     opened.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -9,14 +10,15 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from portal import pipeline
 from portal.catalogue import read_catalogue
 from portal.progress import Progress
 from portal.settings import SHANGHAI
-from tests.browser.conftest import Site
+from tests.browser.conftest import DRAWN, Site
 from tests.catalogues import make_catalogue, settings_for
+from tests.waiting import comes_to
 
 GBK = "站点编号,站点名称,车桩数,启用日期\n00001,绿道1号站,21,2024-01-15\n00002,绿道“2”号站,22,2024-02-15\n"
 TYPED = {
@@ -39,7 +41,7 @@ def fill(page: Page, key: str, value: str) -> None:
 
 def test_what_comes_out_is_read_by_the_portal(page: Page, site: Site, tmp_path: Path) -> None:
     page.goto(f"{site.url}/edit/")
-    assert page.locator("[data-forge]").count() == 0  # the city names no forge
+    expect(page.locator("[data-forge]")).to_have_count(0)  # the city names no forge
     for key, value in TYPED.items():
         fill(page, key, value)
     page.select_option("#e-jurisdiction", index=1)
@@ -47,15 +49,14 @@ def test_what_comes_out_is_read_by_the_portal(page: Page, site: Site, tmp_path: 
     data.write_bytes(GBK.encode("gb18030"))
     page.set_input_files("#e-file", data)
     columns = page.locator(".edit-column")
-    assert columns.count() == 4
-    assert [columns.nth(n).locator('[data-part="type"]').input_value() for n in range(4)] == [
-        "string", "string", "integer", "date",
-    ]  # fmt: skip
-    assert "处要填或改" in (page.text_content("[data-left]") or "")
+    expect(columns).to_have_count(4)
+    for number, kind in enumerate(["string", "string", "integer", "date"]):
+        expect(columns.nth(number).locator('[data-part="type"]')).to_have_value(kind)
+    expect(page.locator("[data-left]")).to_contain_text("处要填或改")
     for number, description in enumerate(["五位数字，由园林局编定", "站牌上写的名称", "锁桩个数", "开始使用的日期"]):
         columns.nth(number).locator('[data-part="description"]').fill(description)
     columns.nth(0).locator('[data-part="key"]').check()
-    assert page.text_content("[data-left]") == "都填好了。"
+    expect(page.locator("[data-left]")).to_have_text("都填好了。")
     with page.expect_download() as download:
         page.click("[data-download]")
     assert download.value.suggested_filename == "bike-stops.yml"
@@ -77,32 +78,65 @@ def test_what_comes_out_is_read_by_the_portal(page: Page, site: Site, tmp_path: 
 
 def test_faults_are_told_beside_the_input_and_only_once_it_was_touched(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/edit/")
-    assert page.locator(".error:visible").count() == 0
+    expect(page.locator(".error:visible")).to_have_count(0)
     fill(page, "id", "Bike Stops")
-    assert page.locator('[data-key="id"] .error').text_content() == "只能用小写字母、数字和短横线。"
+    expect(page.locator('[data-key="id"] .error')).to_have_text("只能用小写字母、数字和短横线。")
     fill(page, "id", "everything")
-    assert page.locator('[data-key="id"] .error').text_content() == "这个编号已经有数据集使用。"
+    expect(page.locator('[data-key="id"] .error')).to_have_text("这个编号已经有数据集使用。")
     fill(page, "title", "园")
-    assert page.locator('[data-key="title"] .error').text_content() == "至少 2 个字。"
+    expect(page.locator('[data-key="title"] .error')).to_have_text("至少 2 个字。")
     fill(page, "temporal.from", "2025-01-01")
     fill(page, "temporal.to", "2024-01-01")
-    assert page.locator('[data-key="temporal.to"] .error').text_content() == "止不能早于起。"
-    assert page.locator('[data-key="summary"] .error:visible').count() == 0
+    expect(page.locator('[data-key="temporal.to"] .error')).to_have_text("止不能早于起。")
+    expect(page.locator('[data-key="summary"] .error:visible')).to_have_count(0)
+
+
+def test_the_file_that_was_chosen_last_is_shown_also_where_an_earlier_one_is_read_later(page: Page, site: Site) -> None:
+    page.add_init_script(
+        """const read = Blob.prototype.arrayBuffer;
+        Blob.prototype.arrayBuffer = async function () {
+          const bytes = await read.call(this);
+          if (new TextDecoder().decode(bytes).startsWith("slow")) await new Promise((go) => { window.goOn = go; });
+          return bytes;
+        };"""
+    )
+    page.goto(f"{site.url}/edit/")
+    columns = page.locator(".edit-column")
+    page.set_input_files("#e-file", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"slow,b,c\n1,2,3\n"})
+    page.wait_for_function("() => Boolean(window.goOn)")
+    page.set_input_files("#e-file", {"name": "b.csv", "mimeType": "text/csv", "buffer": b"quick\n1\n"})
+    expect(columns).to_have_count(1)
+    page.evaluate("() => window.goOn()")
+    page.evaluate(DRAWN)
+    expect(columns).to_have_count(1)
+    expect(page.locator("#e-path")).to_have_value("b.csv")
+
+
+def test_a_file_that_was_chosen_before_the_script_came_is_looked_at(page: Page, site: Site) -> None:
+    held: list[Route] = []
+    page.route(re.compile(r"/assets/edit\.[^/]*\.js$"), lambda route: held.append(route))  # noqa: PLW0108 -- playwright marks it, a built-in takes no mark
+    page.goto(f"{site.url}/edit/", wait_until="commit")
+    page.set_input_files("#e-file", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"})
+    comes_to(lambda: page.evaluate("document.querySelector('#e-file').files.length"), 1)
+    (script,) = held
+    script.continue_()
+    expect(page.locator(".edit-column")).to_have_count(2)
 
 
 def test_conditions_are_asked_of_conditional_data_only(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/edit/")
     conditions = page.locator('[data-key="open_conditions"]')
-    assert not conditions.is_visible()
+    expect(conditions).to_be_hidden()
     fill(page, "open_type", "conditional")
-    assert conditions.is_visible()
+    expect(conditions).to_be_visible()
     fill(page, "open_conditions", "数据安全｜具备数据安全管理制度｜汇聚后有识别风险")
+    expect(page.locator("[data-yaml]")).to_contain_text("security")
     told = yaml.safe_load(page.text_content("[data-yaml]") or "")
     assert told["open_conditions"] == [
         {"category": "security", "text": "具备数据安全管理制度", "ground": "汇聚后有识别风险"}
     ]
     fill(page, "open_type", "unconditional")
-    assert "open_conditions" not in (page.text_content("[data-yaml]") or "")
+    expect(page.locator("[data-yaml]")).not_to_contain_text("open_conditions")
 
 
 @pytest.fixture
@@ -149,4 +183,4 @@ def test_the_forges_page_for_a_new_file(page: Page, site: Site, kind: str, addre
     )
     for key, value in (("department", "ylj"), ("id", "parks-2"), ("title", "公园名录（2025年）")):
         fill(page, key, value)
-    assert (page.get_attribute("[data-forge]", "href") or "").startswith(address)
+    expect(page.locator("[data-forge]")).to_have_attribute("href", re.compile("^" + re.escape(address)))

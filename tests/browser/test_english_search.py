@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bench.generate import make_catalogue, make_facts
 from bench.search import READY
@@ -16,7 +16,7 @@ from bench.searchtools import truth_of
 from portal.profile import load_profile
 from portal.search import Choice, English, SearchRecord, indexed_text, records_for
 from portal.text import fold
-from tests.browser.conftest import quiet_page
+from tests.browser.conftest import ids, quiet_page
 
 
 def told(
@@ -66,16 +66,16 @@ def page(chromium: Browser, base: str) -> Iterator[Page]:
 def search(page: Page, base: str, query: str, **chosen: str) -> list[str]:
     page.goto(f"{base}/en/search/?" + urlencode({"q": query, **chosen}))
     page.wait_for_function(READY)
-    return page.eval_on_selector_all("#kaishu-search .card", "all => all.map((one) => one.dataset.id)")
+    return ids(page)
 
 
-def status(page: Page) -> str:
-    return page.inner_text("#kaishu-search [role=status]")
+def said(page: Page, text: str) -> None:
+    expect(page.locator("#kaishu-search [role=status]")).to_have_text(text)
 
 
 def test_english_is_found_where_it_stands_titles_first(page: Page, base: str) -> None:
     assert search(page, base, "public toilets") == ["exact", "long", "names", "plain", "rest"]
-    assert status(page) == "“public toilets”: 5 datasets"
+    said(page, "“public toilets”: 5 datasets")
     card = page.locator("[data-id=exact]")
     assert card.locator("h3 mark").all_inner_texts() == ["Public", "Toilets"]
     assert card.locator("h3 a").get_attribute("href") == "/en/dataset/exact/"
@@ -125,7 +125,7 @@ def test_facets_chips_orders_and_the_empty_state_are_in_english(page: Page, base
         "Relevance", "Date of the data, newest first", "Name, A to Z",
     ]  # fmt: skip
     assert search(page, base, "nothing-like-it") == []
-    assert status(page) == "“nothing-like-it”: no dataset found"
+    said(page, "“nothing-like-it”: no dataset found")
     assert page.locator(".search-empty a.button").all_inner_texts() == ["Ask for these data", "Browse all datasets"]
     assert page.get_attribute(".search-empty a.button:not(.primary)", "href") == "/en/datasets/"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 
 from portal.alphabet import alphabetical
 from portal.counts.inputs import Inputs
@@ -15,9 +16,10 @@ from portal.counts.usage import usage_from
 from portal.model import Dataset
 from portal.profile import load_profile
 from portal.search import build_index, records_for
-from tests.browser.conftest import Site, serving
+from tests.browser.conftest import Site, follow, ids, patient, serving
 from tests.rendering.city import TODAY, facts
 from tests.rendering.finding import finding_city, known_city
+from tests.waiting import comes_to
 
 TAKEN = {"plain": 5, "everything": 2, "overdue": 0}
 USAGE = {
@@ -28,6 +30,8 @@ USAGE = {
         }
     }
 }
+ANY = re.compile(".")
+"""An attribute that is there, whatever it says."""
 SIZES = ({"width": 1280, "height": 900}, {"width": 390, "height": 844})
 
 
@@ -49,56 +53,72 @@ def listed() -> list[Dataset]:
     return [one for one in known_city().datasets if one.is_listed]
 
 
-def ids(page: Page) -> list[str]:
-    return [str(one) for one in page.eval_on_selector_all("main .card", "all => all.map((one) => one.dataset.id)")]
-
-
 def type_in(page: Page, text: str, box: str = "#hero-q") -> None:
+    """Type, and wait for what is suggested for the whole text: parts of it are answered while keys are pressed."""
     page.click(box)
-    page.wait_for_selector(f"{box}[role=combobox]")
+    page.fill(box, "")
     page.keyboard.type(text)
-    page.wait_for_selector(".suggest:not([hidden])")
+    suggested(page, text)
 
 
-def told(page: Page, kind: str) -> list[str]:
-    return page.locator(f".suggest-{kind} > span:first-child").all_inner_texts()
+def suggested(page: Page, text: str) -> None:
+    """What is offered is drawn, and it is offered for this text."""
+    expect(page.locator(".suggest-all:visible")).to_contain_text(f"“{text}”")
+
+
+def told(page: Page, kind: str, *texts: str) -> None:
+    expect(page.locator(f".suggest-{kind} > span:first-child")).to_have_text(list(texts))
 
 
 def test_suggestions_name_datasets_data_items_departments_and_topics(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/")
     assert page.get_attribute("#hero-q", "role") is None  # nothing is fetched before somebody wants to search
     type_in(page, "园")
-    assert told(page, "topic") == ["游园"]
-    assert told(page, "department") == ["园林局"]
-    assert told(page, "domain") == ["园林绿化"]
+    told(page, "topic", "游园")
+    told(page, "department", "园林局")
+    told(page, "domain", "园林绿化")
     page.fill("#hero-q", "编号")
-    page.wait_for_selector(".suggest-field:has-text('编号')")
-    assert told(page, "field") == ["编号的名称"]
+    suggested(page, "编号")
+    told(page, "field", "编号的名称")
     count = len([one for one in listed() if "编号的名称" in repr(one.files)])
-    assert page.inner_text(".suggest-field .suggest-note") == f"{count} 个数据集"
+    expect(page.locator(".suggest-field .suggest-note")).to_have_text(f"{count} 个数据集")
     assert page.locator("[role=listbox] [role=option]").count() == page.locator(".suggest a").count()
-    assert page.locator(".suggest mark").first.inner_text() == "编号"
+    expect(page.locator(".suggest mark").first).to_have_text("编号")
+
+
+def test_what_is_typed_before_the_suggestions_are_here_counts(page: Page, site: Site) -> None:
+    held: list[Route] = []
+    page.route(re.compile(r"/assets/suggest\.[^/]*\.js$"), lambda route: held.append(route))  # noqa: PLW0108 -- playwright marks it, a built-in takes no mark
+    page.goto(f"{site.url}/")
+    with page.expect_request(re.compile(r"/assets/suggest\.")):
+        page.click("#hero-q")
+    page.keyboard.type("plain")
+    comes_to(lambda: (page.title(), len(held))[1], 1)
+    held[0].continue_()
+    suggested(page, "plain")
 
 
 def test_the_keyboard_chooses_and_enter_alone_searches(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/")
     type_in(page, "plain")
     box = page.locator("#hero-q")
-    assert box.get_attribute("aria-expanded") == "true"
-    assert box.get_attribute("aria-activedescendant") is None
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(box).not_to_have_attribute("aria-activedescendant", ANY)
     page.keyboard.press("ArrowUp")  # from the box upwards: the last one
-    assert page.inner_text("[aria-selected=true]") == "检索“plain”"
+    expect(page.locator("[aria-selected=true]")).to_have_text("检索“plain”")
     page.keyboard.press("ArrowDown")
-    assert box.get_attribute("aria-activedescendant") is None
+    expect(box).not_to_have_attribute("aria-activedescendant", ANY)
     page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", ANY)
     active = box.get_attribute("aria-activedescendant")
-    assert page.get_attribute(f"#{active}", "aria-selected") == "true"
+    expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Escape")
-    assert box.get_attribute("aria-expanded") == "false"
-    assert box.input_value() == "plain"
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_have_value("plain")
     page.keyboard.press("ArrowDown")
-    page.wait_for_selector(".suggest:not([hidden])")
+    expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", ANY)
     page.keyboard.press("Enter")
     page.wait_for_url("**/dataset/plain/")
     page.go_back()
@@ -111,34 +131,38 @@ def test_enter_belongs_to_the_input_method_while_it_composes(page: Page, site: S
     page.goto(f"{site.url}/")
     type_in(page, "plain")
     page.keyboard.press("ArrowDown")
-    page.evaluate(
-        """() => document.querySelector("#hero-q").dispatchEvent(
-        new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true }))"""
+    expect(page.locator("[aria-selected=true]")).to_have_count(1)
+    left_alone, clicked = page.evaluate(
+        """() => {
+          let clicked = false;
+          document.querySelector("[aria-selected=true]").addEventListener("click", () => { clicked = true; });
+          const left = document.querySelector("#hero-q").dispatchEvent(
+            new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true }));
+          return [left, clicked];
+        }"""
     )
-    assert page.url == f"{site.url}/"
-    assert page.get_attribute("#hero-q", "aria-expanded") == "true"
+    assert (left_alone, clicked) == (True, False)
+    expect(page.locator("#hero-q")).to_have_attribute("aria-expanded", "true")
 
 
 def test_suggestions_work_in_the_header_and_in_english_and_leave_out_what_is_suspended(page: Page, site: Site) -> None:
     site.state = {"suspended": {"plain": {"since": "2026-11-22", "reason": "核实"}}}
     page.goto(f"{site.url}/en/datasets/")
-    page.click("#site-q")
-    page.wait_for_selector("#site-q[role=combobox]")
-    page.keyboard.type("plain")
-    page.wait_for_timeout(400)
-    assert told(page, "dataset") == []
+    type_in(page, "one-col", "#site-q")
+    expect(page.locator(".suggest-dataset")).to_have_attribute("href", "/en/dataset/one-column/")
+    expect(page.locator(".suggest-kind").first).to_have_text("Datasets")
+    page.fill("#site-q", "plain")
+    expect(page.locator(".suggest")).to_be_hidden()  # it was open: asked again, and nothing is offered
     page.fill("#site-q", "one-col")
-    page.wait_for_selector(".suggest-dataset")
-    assert page.get_attribute(".suggest-dataset", "href") == "/en/dataset/one-column/"
-    assert page.inner_text(".suggest-kind >> nth=0") == "Datasets"
+    suggested(page, "one-col")
     page.mouse.click(5, 700)
-    assert page.is_hidden(".suggest")
+    expect(page.locator(".suggest")).to_be_hidden()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["1280", "390"])
 def test_facets_add_up_and_the_address_brings_all_back(chromium: Browser, site: Site, size: dict[str, int]) -> None:
     site.state = {}
-    context = chromium.new_context(viewport=size, locale="zh-CN")  # type: ignore[arg-type]
+    context = patient(chromium, viewport=size, locale="zh-CN")
     page = context.new_page()
     page.goto(f"{site.url}/datasets/")
     if size["width"] < 1000:
@@ -149,51 +173,52 @@ def test_facets_add_up_and_the_address_brings_all_back(chromium: Browser, site: 
     page.click("[data-facet=topic] a[data-value=outings]")
     page.click("[data-facet=topic] a[data-value=storm]")  # either of two topics
     page.wait_for_url("**/*topic=outings&topic=storm*")
-    assert ids(page) == ["everything", "plain"]
-    assert page.inner_text("[data-count]") == "共 2 个数据集"
-    assert page.inner_text("[data-facet=government] a[data-value=county] .n") == "1"
-    assert page.is_hidden("[data-facet=year] a[data-value='2026']")  # nothing of that year is left
+    comes_to(lambda: ids(page), ["everything", "plain"])
+    expect(page.locator("[data-count]")).to_have_text("共 2 个数据集")
+    expect(page.locator("[data-facet=government] a[data-value=county] .n")).to_have_text("1")
+    expect(page.locator("[data-facet=year] a[data-value='2026']")).to_be_hidden()  # nothing of that year is left
     if size["width"] < 1000:
         page.click(".facet-close")
-    assert page.locator(".chips .chip").count() == 5  # four values, and one that clears all
+    expect(page.locator(".chips .chip")).to_have_count(5)  # four values, and one that clears all
     page.select_option("[data-sort]", "downloads")
     page.wait_for_url("**/*sort=downloads*")
-    assert ids(page) == ["plain", "everything"]
+    comes_to(lambda: ids(page), ["plain", "everything"])
     address = page.url
     assert parse_qs(urlsplit(address).query) == {
         "topic": ["outings", "storm"], "feature": ["api"], "year": ["2025"], "sort": ["downloads"],
     }  # fmt: skip
     fresh = context.new_page()
     fresh.goto(address)
-    fresh.wait_for_function("() => document.querySelectorAll('main .card').length === 2")
-    assert ids(fresh) == ["plain", "everything"]
-    assert fresh.locator("[data-sort]").input_value() == "downloads"
+    comes_to(lambda: ids(fresh), ["plain", "everything"])
+    expect(fresh.locator("[data-sort]")).to_have_value("downloads")
     assert fresh.evaluate("document.documentElement.scrollWidth") <= size["width"]
     fresh.click(".chips .chip >> nth=0")
-    fresh.wait_for_function("() => document.querySelectorAll('main .card').length === 1")
+    expect(fresh.locator("main .card")).to_have_count(1)
     context.close()
 
 
 def test_the_list_sorts_by_sound_rows_and_downloads(page: Page, site: Site) -> None:
+    page.add_init_script("document.addEventListener('kaishu:list', () => { window.listed = true; })")
     page.goto(f"{site.url}/datasets/?sort=title")
-    page.wait_for_selector("main .card")
-    page.wait_for_function("() => document.querySelector('[data-sort]').value === 'title'")
+    page.wait_for_function("() => window.listed")
+    expect(page.locator("[data-sort]")).to_have_value("title")
     titles = page.locator("main .card h3").all_inner_texts()
     assert titles == [one.title for one in sorted(listed(), key=lambda one: alphabetical(one.title))]
     page.goto(f"{site.url}/datasets/?sort=nonsense")
-    page.wait_for_selector("main .card")
-    assert page.locator("[data-sort]").input_value() == ""
+    page.wait_for_function("() => window.listed")
+    expect(page.locator("main .card")).to_have_count(len(listed()))
+    expect(page.locator("[data-sort]")).to_have_value("")
 
 
 def test_the_search_page_offers_the_same_orders(page: Page, site: Site) -> None:
     def first(address: str) -> str:
         page.goto(f"{site.url}{address}")
         page.wait_for_selector("#kaishu-search .card")
-        page.wait_for_function("() => !document.querySelector('#kaishu-search').hasAttribute('aria-busy')")
+        expect(page.locator("#kaishu-search")).not_to_have_attribute("aria-busy", ANY)
         return ids(page)[0]
 
     assert first("/search/?q=数据&sort=downloads") == "plain"
-    assert page.locator("#kaishu-search select").input_value() == "downloads"
+    expect(page.locator("#kaishu-search select")).to_have_value("downloads")
     options = page.locator("#kaishu-search option").all_inner_texts()
     assert options == ["相关程度", "数据日期，新的在前", "名称，按拼音", "行数，多的在前", "下载次数，多的在前"]
     assert first("/search/?sort=title") == "conditional"
@@ -201,24 +226,24 @@ def test_the_search_page_offers_the_same_orders(page: Page, site: Site) -> None:
     page.select_option("#kaishu-search select", "rows")
     page.wait_for_url("**/search/?sort=rows")
     assert first("/search/?topic=storm") == "everything"
-    assert page.inner_text(".chips .chip").endswith("专题：台风应急（示范）")
+    expect(page.locator(".chips .chip")).to_have_text(re.compile("专题：台风应急（示范）$"))
 
 
 def test_without_scripts_every_way_is_a_link(chromium: Browser, site: Site) -> None:
-    context = chromium.new_context(java_script_enabled=False, viewport=SIZES[1])  # type: ignore[arg-type]
+    context = patient(chromium, java_script_enabled=False, viewport=SIZES[1])
     page = context.new_page()
     page.goto(f"{site.url}/datasets/")
     for way in ("最近更新", "使用最多", "更新到期", "按拼音"):
-        page.click(f".ways >> text={way}")
-        assert page.inner_text("h1") == way
+        follow(page, f".ways >> text={way}")
+        expect(page.locator("h1")).to_have_text(way)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.click(".ways >> text=专题")
-    page.click("text=游园")
+    follow(page, ".ways >> text=专题")
+    follow(page, "text=游园")
     assert ids(page) == ["plain", "everything"]
     page.goto(f"{site.url}/datasets/")
-    assert page.locator("[data-sort]").is_hidden()
+    expect(page.locator("[data-sort]")).to_be_hidden()
     page.click(".facet-open")
-    page.click("[data-facet=year] a[data-value='2026']")
+    follow(page, "[data-facet=year] a[data-value='2026']")
     assert ids(page) == ["overdue"]
     context.close()
 
@@ -226,5 +251,5 @@ def test_without_scripts_every_way_is_a_link(chromium: Browser, site: Site) -> N
 def test_what_is_suspended_is_gone_from_the_alphabet(page: Page, site: Site) -> None:
     site.state = {"suspended": {"plain": {"since": "2026-11-22", "reason": "核实"}}}
     page.goto(f"{site.url}/datasets/a-z/")
-    page.wait_for_function("() => document.querySelector('[data-id=plain]').hidden")
-    assert page.is_visible("[data-id=overdue]")
+    expect(page.locator("[data-id=plain]")).to_be_hidden()
+    expect(page.locator("[data-id=overdue]")).to_be_visible()

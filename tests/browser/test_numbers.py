@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Site, serving
+from tests.browser.conftest import Site, patient, serving
 from tests.rendering.told import past, render, tell
 
 PAGES = ("/statistics/", "/quality/", "/quality/ylj/", "/demands/", "/feedback/", "/en/statistics/", "/en/feedback/")
@@ -23,7 +23,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
 def test_the_pages_fit_and_complain_about_nothing(chromium: Browser, told: str, width: int, scheme: str) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = patient(chromium, viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda one: complaints.append(one.text) if one.type in ("error", "warning") else None)
@@ -41,13 +41,13 @@ def test_the_pages_fit_and_complain_about_nothing(chromium: Browser, told: str, 
 
 
 def test_without_scripts_everything_is_there(chromium: Browser, told: str) -> None:
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    context = patient(chromium, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{told}/statistics/")
-    assert page.locator("#departments tbody tr").count() == 1
-    assert page.locator(".course").first.is_visible()
+    expect(page.locator("#departments tbody tr")).to_have_count(1)
+    expect(page.locator(".course").first).to_be_visible()
     page.click("#course summary")
-    assert page.locator("#history tbody tr").count() == 3
+    expect(page.locator("#history tbody tr")).to_have_count(3)
     context.close()
 
 
@@ -64,10 +64,10 @@ def test_bars_are_as_long_as_their_numbers(chromium: Browser, told: str) -> None
 def test_a_case_leads_to_its_dataset_and_a_file_can_be_taken(chromium: Browser, told: str) -> None:
     page = chromium.new_page()
     page.goto(f"{told}/feedback/")
-    assert page.locator(".case-list > li").count() == 2
+    expect(page.locator(".case-list > li")).to_have_count(2)
     with page.expect_download() as download:
         page.click("text=CSV")
     assert download.value.suggested_filename == "feedback-cases.csv"
     page.click(".case-list a")
-    assert page.url == f"{told}/dataset/plain/"
+    expect(page).to_have_url(f"{told}/dataset/plain/")
     page.close()

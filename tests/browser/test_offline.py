@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from rich.console import Console
 
 from build import main
@@ -20,6 +20,7 @@ from portal.pipeline import build
 from portal.problems import PortalError
 from portal.progress import Progress
 from portal.settings import Settings
+from tests.browser.conftest import patient
 from tests.catalogues import ENTRY, changed, make_catalogue, settings_for, write_entry
 
 QUIET = Progress("zh", Console(file=io.StringIO()))
@@ -60,7 +61,7 @@ def folder(city: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def offline(chromium: Browser) -> Iterator[tuple[Page, list[str]]]:
     """A page, and what it complains of: errors, and anything asked for that is no file."""
-    opened = chromium.new_context(locale="zh-CN")
+    opened = patient(chromium, locale="zh-CN")
     page, told = opened.new_page(), []
     page.on("console", lambda one: told.append(one.text) if one.type in ("error", "warning") else None)
     page.on("pageerror", lambda one: told.append(str(one)))
@@ -92,10 +93,10 @@ def test_pages_open_from_a_disk_without_a_complaint(folder: Path, offline: tuple
                  "changes/index.html", "downloads/index.html", "query/index.html", "edit/index.html", "en/index.html"):  # fmt: skip
         page.goto((folder / name).as_uri())
         note = page.locator(".offline-note")
-        assert note.is_visible()
+        expect(note).to_be_visible()
         online = note.locator("a").get_attribute("href")
         assert online == f"https://data.example.org/{name.removesuffix('index.html')}"
-        assert page.locator("h1").first.is_visible()
+        expect(page.locator("h1").first).to_be_visible()
         assert page.evaluate("getComputedStyle(document.body).maxWidth") is not None
     assert told == []
 
@@ -105,11 +106,10 @@ def test_a_reader_goes_from_home_to_a_dataset_and_its_file(folder: Path, offline
     page.goto((folder / "index.html").as_uri())
     page.locator("main input[name=q], header input[name=q]").first.fill("花园")
     page.keyboard.press("Enter")
-    page.locator("#kaishu-search .card a").first.wait_for()
-    assert "search/index.html?q=" in page.url
-    assert page.locator("#kaishu-search [role=status]").inner_text() == "找到 1 个数据集"
+    expect(page.locator("#kaishu-search [role=status]")).to_have_text("找到 1 个数据集")
+    expect(page).to_have_url(re.compile(r"search/index\.html\?q="))
     page.locator("#kaishu-search .card a").first.click()
-    assert page.locator("h1").inner_text() == "城区花园名录（2025年）"
+    expect(page.locator("h1")).to_have_text("城区花园名录（2025年）")
     csv = page.locator("#download a.button.primary").get_attribute("href")
     assert csv == "gardens.csv"
     assert (folder / "dataset/gardens/gardens.csv").read_text("utf-8").splitlines()[1] == "0101,南园,1.5,120.6,31.3"
@@ -122,8 +122,8 @@ def test_a_reader_goes_from_home_to_a_dataset_and_its_file(folder: Path, offline
 def test_search_folds_as_the_portal_does(query: str, count: int, folder: Path, offline: tuple[Page, list[str]]) -> None:
     page, _ = offline
     page.goto(f"{(folder / 'search/index.html').as_uri()}?q={quote(query)}")
-    page.locator("#kaishu-search [role=status]").wait_for(state="attached")
-    assert page.locator("#kaishu-search .card").count() == count
+    expect(page.locator("#kaishu-search [role=status]")).to_have_text(re.compile("没有找到|找到"))
+    expect(page.locator("#kaishu-search .card")).to_have_count(count)
 
 
 PARTS = {
@@ -148,16 +148,16 @@ def test_what_needs_the_portal_says_so_on_the_spot(lang: str, folder: Path, offl
     page.goto((base / "dataset/gardens/index.html").as_uri())
     for place in ("#preview", "figure"):
         part = page.locator(f"{place} .offline-part")
-        assert part.is_visible()
-        assert words[place] in part.inner_text()
+        expect(part).to_be_visible()
+        expect(part).to_contain_text(words[place])
         online = part.locator("a").get_attribute("href") or ""
         assert online.startswith(f"https://data.example.org/{'en/' if lang == 'en' else ''}dataset/gardens/#")
-    assert page.locator("#preview tbody tr").count() == 2
-    assert page.locator("#preview form:visible, #preview button:visible").count() == 0
+    expect(page.locator("#preview tbody tr")).to_have_count(2)
+    expect(page.locator("#preview form:visible, #preview button:visible")).to_have_count(0)
     for name in ("query", "edit") if lang == "zh" else ("query",):
         page.goto((base / name / "index.html").as_uri())
-        assert words[name] in page.locator("main .offline-part").inner_text()
-        assert page.locator("#query-sql:visible, main [data-download]:visible").count() == 0
+        expect(page.locator("main .offline-part")).to_contain_text(words[name])
+        expect(page.locator("#query-sql:visible, main [data-download]:visible")).to_have_count(0)
     assert "JavaScript" not in page.inner_text("main")
     assert complaints == []
 
@@ -169,15 +169,15 @@ def test_search_in_english_shows_english_and_marks_what_is_chinese(
     page.goto(f"{(folder / 'en/index.html').as_uri()}")
     page.locator("main input[name=q]").fill("parks bureau")
     page.keyboard.press("Enter")
-    page.locator("#kaishu-search .card a").first.wait_for()
-    assert page.url.split("?")[0].endswith("/en/search/index.html")
-    assert page.locator("#kaishu-search [role=status]").inner_text() == "2 datasets"
-    assert page.locator("#kaishu-search .card p.facts").first.inner_text() == "Parks Bureau"
-    assert page.locator("#kaishu-search .card-summary").first.get_attribute("lang") == "zh-CN"
+    expect(page.locator("#kaishu-search [role=status]")).to_have_text("2 datasets")
+    expect(page).to_have_url(re.compile(r"/en/search/index\.html\?"))
+    expect(page.locator("#kaishu-search .card p.facts").first).to_have_text("Parks Bureau")
+    expect(page.locator("#kaishu-search .card-summary").first).to_have_attribute("lang", "zh-CN")
     link = page.locator("#kaishu-search .card a >> text=Parks of the town").first
     assert not link.get_attribute("lang")
     link.click()
-    assert "/en/dataset/" in page.url
+    expect(page).to_have_url(re.compile("/en/dataset/"))
+    page.wait_for_load_state()
     assert complaints == []
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser import everypage
+from tests.browser.conftest import DRAWN, Site, follow, patient
 
 KINDS = (
     "/", "/datasets/", "/datasets/by/department/ylj/", "/department/", "/department/ylj/", "/domain/", "/domain/parks/",
@@ -21,7 +23,7 @@ WIDTHS = (1280, 390, 320)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_scrolls_sideways_complains_or_asks_elsewhere(chromium: Browser, site: Site, width: int) -> None:
     site.state, site.api = {}, "up"
-    context = chromium.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
+    context = patient(chromium, viewport={"width": width, "height": 900}, locale="zh-CN")
     page = context.new_page()
     complaints: list[str] = []
     page.on(
@@ -49,21 +51,19 @@ def test_large_type_and_theme_are_remembered_and_still_fit(page: Page, site: Sit
     page.click("[data-toggle=size]")
     page.click("[data-toggle=theme]")
     page.goto(f"{site.url}/dataset/eighty-fields/")
-    assert page.evaluate("getComputedStyle(document.body).fontSize") == "20px"
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
-    assert page.get_attribute("[data-toggle=size]", "aria-pressed") == "true"
+    expect(page.locator("body")).to_have_css("font-size", "20px")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(20, 24, 30)")
+    expect(page.locator("[data-toggle=size]")).to_have_attribute("aria-pressed", "true")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_nothing_jumps_while_a_page_loads(page: Page, site: Site) -> None:
+    page.add_init_script(everypage.WATCH)
     for path in ("/", "/datasets/", "/dataset/everything/"):
         page.goto(site.url + path, wait_until="networkidle")
-        moved = page.evaluate(
-            "new Promise(done => { let sum = 0; new PerformanceObserver(list => {"
-            " for (const one of list.getEntries()) sum += one.value })"
-            ".observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 100) })"
-        )
+        page.evaluate(DRAWN)
+        moved = page.evaluate("window.__moved")
         assert moved < 0.01, (path, moved)
 
 
@@ -73,16 +73,16 @@ def test_facets_combine_count_and_stay_in_the_address(page: Page, site: Site) ->
     page.wait_for_selector("text=共 9 个数据集")
     page.click("[data-facet=type] a[data-value=conditional]")
     page.wait_for_selector("text=共 1 个数据集")
-    assert page.url == f"{site.url}/datasets/?domain=parks&type=conditional"
-    assert page.locator(".cards .card").get_attribute("data-id") == "conditional"
-    assert page.locator("[data-facet=format] a:visible").count() == 1  # what would find nothing has gone
+    expect(page).to_have_url(f"{site.url}/datasets/?domain=parks&type=conditional")
+    expect(page.locator(".cards .card")).to_have_attribute("data-id", "conditional")
+    expect(page.locator("[data-facet=format] a:visible")).to_have_count(1)  # what would find nothing has gone
     page.click(".chip >> text=园林绿化")
     page.wait_for_url(f"{site.url}/datasets/?type=conditional")
     page.go_back()
     page.wait_for_selector(".chips li >> nth=1")
     page.goto(f"{site.url}/datasets/?format=api")
     page.wait_for_selector("text=共 1 个数据集")
-    assert page.locator(".cards .card").get_attribute("data-id") == "service"
+    expect(page.locator(".cards .card")).to_have_attribute("data-id", "service")
 
 
 def test_a_facet_page_goes_on_from_its_own_choice(page: Page, site: Site) -> None:
@@ -102,11 +102,11 @@ def test_the_list_sorts(page: Page, site: Site) -> None:
 def test_facets_open_from_below_on_a_phone(page: Page, site: Site) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{site.url}/datasets/")
-    assert not page.is_visible(".facets")
+    expect(page.locator(".facets")).to_be_hidden()
     page.click(".facet-open")
-    assert page.is_visible(".facets")
+    expect(page.locator(".facets")).to_be_visible()
     page.click(".facet-close")
-    assert not page.is_visible(".facets")
+    expect(page.locator(".facets")).to_be_hidden()
 
 
 def test_the_preview_turns_sorts_searches_and_filters(page: Page, site: Site) -> None:
@@ -115,10 +115,10 @@ def test_the_preview_turns_sorts_searches_and_filters(page: Page, site: Site) ->
     box = page.locator("[data-preview]")
     box.locator("[data-next]").click()
     page.wait_for_selector("text=第 21–40 行，共 45 行")
-    assert box.locator("tbody tr").first.inner_text().startswith("0021")
+    expect(box.locator("tbody td").first).to_have_text("0021")
     box.locator("[data-next]").click()
     page.wait_for_selector("text=第 41–45 行，共 45 行")
-    assert box.locator("[data-next]").is_disabled()
+    expect(box.locator("[data-next]")).to_be_disabled()
     box.locator("[data-previous]").click()
     page.wait_for_selector("text=第 21–40 行，共 45 行")
     box.locator("th button").first.click()
@@ -132,7 +132,7 @@ def test_the_preview_turns_sorts_searches_and_filters(page: Page, site: Site) ->
     box.locator("[data-filter] [name=value]").fill("0041")
     box.locator("[data-filter] button").click()
     page.wait_for_selector("text=第 1–1 行，共 1 行")
-    assert box.locator("tbody td").nth(1).inner_text() == "第41个<b>"
+    expect(box.locator("tbody td").nth(1)).to_have_text("第41个<b>")
     box.locator(".chip").first.click()
     page.wait_for_selector("[data-chips] li:only-child")
 
@@ -163,44 +163,44 @@ def test_suspended_sets_vanish_from_lists_and_marks_appear(page: Page, site: Sit
 def test_citations_carry_the_day_and_examples_the_server(page: Page, site: Site) -> None:
     page.clock.install(time="2026-11-23T04:00:00+08:00")
     page.goto(f"{site.url}/dataset/everything/")
-    assert page.locator("[data-today]").first.inner_text().startswith("2026-11-2")
-    assert site.url in (page.locator("[data-example] code").first.text_content() or "")  # folded away
+    expect(page.locator("[data-today]").first).to_have_text(re.compile("^2026-11-2"))
+    expect(page.locator("[data-example] code").first).to_contain_text(site.url)  # folded away
     page.click("text=Python")
-    assert page.is_visible("text=from urllib.request import urlopen")
-    assert not page.is_visible("text=library(jsonlite)")
+    expect(page.locator("text=from urllib.request import urlopen").first).to_be_visible()
+    expect(page.locator("text=library(jsonlite)").first).to_be_hidden()
 
 
 def test_keyboard_reaches_the_content_first(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/dataset/everything/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_everything_but_filters_works_without_scripts(chromium: Browser, site: Site) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    context = patient(chromium, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.url}/datasets/")
-    page.click("[data-facet=type] a[data-value=conditional]")
-    assert page.url.endswith("/datasets/by/type/conditional/")
-    page.click(".cards a")
-    assert "条件之一" in page.inner_text("main")
+    follow(page, "[data-facet=type] a[data-value=conditional]")
+    expect(page).to_have_url(re.compile("/datasets/by/type/conditional/$"))
+    follow(page, ".cards a")
+    expect(page.locator("main")).to_contain_text("条件之一")
     page.goto(f"{site.url}/dataset/everything/")
-    assert page.is_visible("table.data-table")
-    assert not page.is_visible(".table-tools")
-    assert not page.is_visible("[data-toggle=size]")
+    expect(page.locator("table.data-table").first).to_be_visible()
+    expect(page.locator(".table-tools").first).to_be_hidden()
+    expect(page.locator("[data-toggle=size]")).to_be_hidden()
     page.click("label:has-text('JavaScript')")
-    assert page.is_visible("text=await fetch")
+    expect(page.locator("text=await fetch").first).to_be_visible()
     page.goto(f"{site.url}/search/")
-    assert page.is_visible("noscript .notice")
+    expect(page.locator("noscript .notice")).to_be_visible()
     context.close()
 
 
 def test_print_drops_what_paper_can_not_do(page: Page, site: Site, tmp_path: Path) -> None:
     page.goto(f"{site.url}/dataset/everything/")
     page.emulate_media(media="print")
-    assert not page.is_visible(".site-nav")
-    assert not page.is_visible(".table-tools")
-    assert page.is_visible(".data-table")
+    expect(page.locator(".site-nav").first).to_be_hidden()
+    expect(page.locator(".table-tools").first).to_be_hidden()
+    expect(page.locator(".data-table").first).to_be_visible()
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")

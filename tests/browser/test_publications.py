@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Site
 
@@ -39,21 +40,20 @@ def test_nothing_overflows_and_nothing_is_blocked(context: BrowserContext, site:
 def test_a_chapter_is_reached_from_the_contents(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/policies/in-force/")
     page.get_by_role("link", name="第二章 开放").click()
-    assert page.url.endswith("#part-2")
-    assert page.locator("#part-2").is_visible()
+    expect(page).to_have_url(re.compile("#part-2$"))
+    expect(page.locator("#part-2")).to_be_visible()
 
 
 def test_items_of_a_plan_are_cards_on_a_phone_and_rows_on_a_desk(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/plan/")
     row = page.locator(".plan-items tbody tr").first
-    assert row.evaluate("one => getComputedStyle(one).display") == "table-row"
+    expect(row).to_have_css("display", "table-row")
     page.set_viewport_size({"width": 390, "height": 800})
-    assert row.evaluate("one => getComputedStyle(one).display") == "flex"
+    expect(row).to_have_css("display", "flex")
     assert page.locator(".plan-items thead").evaluate("one => one.getBoundingClientRect().height") <= 1
 
 
 def test_the_examples_of_the_developers_page_fit_the_server(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/developers/")
-    code = page.locator("[data-example] code").first.text_content() or ""
-    assert site.url in code
-    assert page.get_by_role("button", name="复制").count() == 4
+    expect(page.locator("[data-example] code").first).to_contain_text(site.url)
+    expect(page.get_by_role("button", name="复制")).to_have_count(4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bench.generate import make_catalogue, make_facts
 from bench.search import ALL_HITS, READY, queries
@@ -22,7 +23,8 @@ from bench.vocabulary import SYNONYMS
 from portal.profile import load_profile
 from portal.search import Choice, SearchRecord, indexed_text, records_for
 from portal.text import fold, simplified_table, words
-from tests.browser.conftest import quiet_page
+from tests.browser.conftest import ids, patient, quiet_page
+from tests.waiting import comes_to
 
 COUNT = 300
 
@@ -89,20 +91,22 @@ def page(chromium: Browser, base: str) -> Iterator[Page]:
         yield opened
 
 
-def search(page: Page, base: str, query: str = "", **chosen: str) -> None:
-    page.goto(f"{base}/search/?" + urlencode({"q": query, **chosen} if query else chosen))
+def search(page: Page, base: str, text: str = "", **chosen: str) -> None:
+    page.goto(f"{base}/search/?" + urlencode({"q": text, **chosen} if text else chosen))
     page.wait_for_function(READY)
 
 
-def ids(page: Page) -> list[str]:
-    return page.eval_on_selector_all("#kaishu-search .card", "all => all.map((one) => one.dataset.id)")
+def query(page: Page) -> dict[str, list[str]]:
+    """What the page itself says that its address asks; playwright hears of a new address a little later."""
+    return parse_qs(urlsplit(str(page.evaluate("location.href"))).query)
 
 
-def status(page: Page) -> str:
-    return page.inner_text("#kaishu-search [role=status]")
+def said(page: Page, text: str) -> None:
+    expect(page.locator("#kaishu-search [role=status]")).to_have_text(text)
 
 
 def settled(page: Page) -> None:
+    """The page is told to be busy while the action that asked something is handled, and until the answer is drawn."""
     page.wait_for_function(READY)
 
 
@@ -153,7 +157,7 @@ def test_every_kind_of_query_finds_exactly_its_answers(
 def test_the_page_says_how_many_and_shows_the_first_ten(page: Page, base: str, texts: dict[str, str]) -> None:
     search(page, base, "企业")
     right = truth_of(texts, "企业")
-    assert status(page) == f"“企业”：共 {len(right)} 个数据集"
+    said(page, f"“企业”：共 {len(right)} 个数据集")
     assert len(ids(page)) == 10
     assert set(ids(page)) <= right
     assert page.title().startswith("企业 - ")
@@ -173,8 +177,8 @@ def test_order_exact_title_then_title_then_names_then_the_rest(page: Page, base:
     assert "数据项与关键词：独角兽𠮷野家名称" in page.inner_text("[data-id=rank-names]")
     page.select_option("#kaishu-search select", "date")
     settled(page)
-    assert ids(page)[-1] == "rank-exact"
-    assert "sort=date" in page.url
+    comes_to(lambda: ids(page)[-1], "rank-exact")
+    expect(page).to_have_url(re.compile("sort=date"))
 
 
 def test_a_result_shows_its_facts(page: Page, base: str) -> None:
@@ -189,10 +193,10 @@ def test_synonyms_follow_and_say_so(page: Page, base: str, texts: dict[str, str]
     search(page, base, "公交")
     right = truth_of(texts, "公交")
     assert "bus" not in right
-    assert status(page) == f"“公交”：共 {len(right)} 个数据集，另有 1 个由同义词“巴士”找到"
+    said(page, f"“公交”：共 {len(right)} 个数据集，另有 1 个由同义词“巴士”找到")
     search(page, base, "公交 始发")  # nothing but the synonym
     assert ids(page) == ["bus"]
-    assert status(page) == "“公交 始发”：没有字面相符的，由同义词“巴士”找到 1 个数据集"
+    said(page, "“公交 始发”：没有字面相符的，由同义词“巴士”找到 1 个数据集")
     assert page.inner_text("[data-id=bus] [data-synonym]") == "同义词：巴士"
     assert page.eval_on_selector_all("[data-id=bus] h3 mark", "all => all.map((one) => one.textContent)") == [
         "巴士始发"
@@ -225,26 +229,30 @@ def test_facets_combine_and_the_address_holds_them(
     page.click("[data-facet=format] a[data-value=xml]")
     settled(page)
     left = [record for record in right if has(record, "domain", first, second) and has(record, "format", "xml")]
-    assert status(page) == f"“企业”：共 {len(left)} 个数据集"
+    said(page, f"“企业”：共 {len(left)} 个数据集")
     both = [record for record in right if has(record, "format", "xml")]
     assert shown("domain")[first] == sum(has(record, "domain", first) for record in both)  # as if it were not chosen
-    assert parse_qs(urlsplit(page.url).query) == {"q": ["企业"], "domain": [first, second], "format": ["xml"]}
-    assert page.locator(".chips .chip").count() == 3
+    assert query(page) == {"q": ["企业"], "domain": [first, second], "format": ["xml"]}
+    expect(page.locator(".chips .chip")).to_have_count(3)
     page.click("[data-facet=area] summary")
     page.click("[data-facet=area] details a >> nth=-1")
     settled(page)
-    assert page.locator("[data-facet=area] details").get_attribute("open") is not None  # what was unfolded stays so
+    expect(page.locator("[data-facet=area] details")).to_have_attribute("open", "")  # what was unfolded stays so
+    expect(page.locator(".chips .chip")).to_have_count(4)
     page.go_back()
+    expect(page.locator(".chips .chip")).to_have_count(3)
     settled(page)
-    before, address = ids(page), page.url
+    before, address = ids(page), page.evaluate("location.href")
     page.goto("about:blank")
     page.goto(address)  # sent to somebody
     settled(page)
     assert ids(page) == before
     page.click(".chips .chip >> nth=2")
     settled(page)
-    assert "format" not in page.url
+    expect(page).not_to_have_url(re.compile("format"))
+    expect(page.locator(".chips .chip")).to_have_count(2)
     page.go_back()
+    expect(page.locator(".chips .chip")).to_have_count(3)
     settled(page)
     assert ids(page) == before
 
@@ -255,14 +263,14 @@ def test_pages_of_results(page: Page, base: str, texts: dict[str, str]) -> None:
     assert page.inner_text(".pager").replace("\n", " ") == f"第 1 页，共 {-(-total // 10)} 页 下一页"
     page.click(".pager a")
     settled(page)
-    assert "page=2" in page.url
+    expect(page).to_have_url(re.compile("page=2"))
     assert not set(ids(page)) & set(first)
     assert page.evaluate("document.activeElement.getAttribute('role')") == "status"
 
 
 def test_no_query_lists_everything_newest_first(page: Page, base: str, records: list[SearchRecord]) -> None:
     search(page, base)
-    assert status(page) == f"共 {len(records)} 个数据集"
+    said(page, f"共 {len(records)} 个数据集")
     days = page.eval_on_selector_all(".card time", "all => all.map((one) => one.textContent)")
     assert days == sorted(days, reverse=True)
 
@@ -273,14 +281,15 @@ def test_typing_a_query(page: Page, base: str) -> None:
     page.press("#search-q", "Enter")
     settled(page)
     assert ids(page)[0] == "rank-exact"
-    assert parse_qs(urlsplit(page.url).query) == {"q": ["独角兽𠮷野家"]}
+    assert query(page) == {"q": ["独角兽𠮷野家"]}
 
 
 def test_nothing_found_says_what_to_do(page: Page, base: str, texts: dict[str, str]) -> None:
     told: list[str | None] = []
     page.on("request", lambda one: told.append(one.post_data) if one.url.endswith("/search/missed") else None)
-    search(page, base, "独角兽𠮷野家价格")
-    assert status(page) == "“独角兽𠮷野家价格”：没有找到数据集"
+    with page.expect_request("**/search/missed"):
+        search(page, base, "独角兽𠮷野家价格")
+    said(page, "“独角兽𠮷野家价格”：没有找到数据集")
     empty = page.inner_text(".search-empty")
     assert "没有找到与“独角兽𠮷野家价格”有关的数据集" in empty
     price = len(truth_of(texts, "价格"))
@@ -320,36 +329,36 @@ def test_suspended_sets_vanish_from_hits_and_counts(page: Page, base: str, site:
     try:
         search(page, base, "独角兽𠮷野家")
         assert ids(page)[0] == "rank-title-new"
-        assert status(page) == "“独角兽𠮷野家”：共 5 个数据集"
+        said(page, "“独角兽𠮷野家”：共 5 个数据集")
         assert page.inner_text("[data-facet=type] .n") == "5" if page.locator("[data-facet=type]").count() else True
     finally:
         (site / "state.json").write_text('{"suspended": {}}')
 
 
 def test_on_a_phone(chromium: Browser, base: str) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    context = patient(chromium, viewport={"width": 390, "height": 844})
     page = context.new_page()
     search(page, base, "企业")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert not page.locator(".facets").is_visible()
+    expect(page.locator(".facets")).to_be_hidden()
     page.click(".facet-open")
-    assert page.locator(".facets").is_visible()
+    expect(page.locator(".facets")).to_be_visible()
     page.click("[data-facet=type] a >> nth=0")
     settled(page)
-    assert page.locator(".facets").is_visible()  # several may be chosen one after the other
+    expect(page.locator(".facets")).to_be_visible()  # several may be chosen one after the other
     page.click(".facet-close")
-    assert not page.locator(".facets").is_visible()
+    expect(page.locator(".facets")).to_be_hidden()
     search(page, base, "独角兽火星")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 
 
 def test_when_the_index_cannot_be_fetched(chromium: Browser, base: str) -> None:
-    context = chromium.new_context()
+    context = patient(chromium)
     page = context.new_page()
     page.route("**/search/index.json", lambda route: route.abort())
     search(page, base, "公园")
-    assert status(page) == "检索没有成功"
+    said(page, "检索没有成功")
     assert page.get_attribute(".notice.warn a", "href") == "/datasets/"
     page.unroute("**/search/index.json")
     page.click(".notice.warn button")
