@@ -18,6 +18,9 @@ from pathlib import Path
 from portal.cache import code_version, get_or_make, key_of
 from portal.text import fold
 
+CODE = ("portal.alphabet", "portal.text")
+PACKAGES = ("opencc-python-reimplemented", "pypinyin")
+"""Modules and distributions whose change makes other readings: for `cache.code_version`."""
 OTHER = "#"
 """The letter of titles that begin with a digit or a sign."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -49,7 +52,7 @@ def remembering(folder: Path) -> Iterator[None]:
     pypinyin takes half a second to load its phrases; a build whose titles are known needs none of them. Several
     processes may do so at once: what one adds and another overwrites is read aloud once more.
     """
-    key = key_of(code_version("portal.alphabet", "portal.text", packages=("pypinyin",)), [])
+    key = key_of(code_version(*CODE, packages=PACKAGES), [])
     file = get_or_make(folder, "readings", key, lambda _: None) / "readings.json"
     _known.update(_kept(file))
     before = len(_known)

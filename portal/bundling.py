@@ -26,6 +26,8 @@ from portal.takeaway.joined import MOST_MEMBERS, write_joined, write_stacked
 LARGEST = 512 << 20
 """Bytes above which no such file is made: a download that often breaks off, and seconds of copying a build. Who wants
 everything then takes the files of the list of checksums."""
+CODE = ("portal.bundling", "portal.takeaway", "portal.addresses")
+"""Modules whose change makes other bytes: for `cache.code_version`."""
 ZIP = "bundle.zip"
 CONTENTS = "bundles.json"
 HEADER = ("文件夹", "编号", "名称", "数据开放主体", "数据日期", "版本", "行数", "许可", "页面")
@@ -102,7 +104,7 @@ def _bundle(
     if not parts or size > LARGEST or members > MOST_MEMBERS:
         return told, None
     texts = {"README.txt": BOM + _readme(catalogue, parts, department), "清单.csv": BOM + _list(catalogue, parts)}
-    code = code_version("portal.bundling", "portal.takeaway")
+    code = code_version(*CODE)
     key = key_of(code, [*texts.values(), *(f"{part.folder}={part.zip.sha256}" for part in parts)])
     kept = get_or_make(settings.cache, "bundle", key, partial(_write, parts, texts, stack))
     size, digest = contents(kept)[ZIP]

@@ -14,6 +14,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -27,6 +28,8 @@ from portal.digests import file_digest, text_digest
 MARK = ".complete.json"
 BUILDS = "builds"
 PART = ".part-"
+SOURCE = frozenset({".py", ".json", ".yml", ".csv", ".html"})
+"""Endings of what counts as source: code, and the lists, rules and templates beside it (wording/rulebook.json)."""
 ABANDONED = 24 * 3600
 """Seconds after which a folder that was never finished is taken for the remains of a killed build."""
 _noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
@@ -90,12 +93,13 @@ def key_of(code: str, parts: Iterable[str]) -> str:
 
 @cache
 def code_version(*modules: str, packages: tuple[str, ...] = ()) -> str:
-    """A fingerprint of the source of `modules` (a package counts with all it holds) and of what lies under it:
-    Python, SQLite and the named distributions. Another version of any may write other bytes.
+    """A fingerprint of the source of `modules` (a package counts with all it holds, lists and texts too) and of what
+    lies under it: Python, SQLite, zlib and the named distributions. Another version of any may write other bytes.
 
     Cached: the source does not change while a build runs. Raises LookupError for an unknown module.
     """
-    parts = [sys.version, sqlite3.sqlite_version, *(f"{name}={_version(name)}" for name in sorted(packages))]
+    parts = [sys.version, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION]
+    parts += [*(f"{name}={_version(name)}" for name in sorted(packages))]
     parts += [f"{name}/{path.name}={file_digest(path)}" for name in sorted(modules) for path in _sources(name)]
     return text_digest(parts)
 
@@ -200,4 +204,6 @@ def _sources(name: str) -> list[Path]:
     if spec is None or spec.origin is None:
         raise LookupError(f"no module {name}")
     origin = Path(spec.origin)
-    return sorted(origin.parent.rglob("*.py")) if origin.name == "__init__.py" else [origin]
+    if origin.name != "__init__.py":
+        return [origin]
+    return sorted(path for path in origin.parent.rglob("*") if path.suffix in SOURCE)

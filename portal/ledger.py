@@ -16,6 +16,8 @@ from typing import Any
 from portal.cache import touch
 
 NAME = "ledger.json"
+SHAPE = 1
+"""To be counted up when the file's shape changes: a ledger of another portal is an empty one."""
 
 
 class Ledger:
@@ -51,16 +53,17 @@ class Ledger:
         touch(self.cache, _used(self._before) - used)
         self.cache.mkdir(parents=True, exist_ok=True)
         beside = self.cache / f"{NAME}.{os.getpid()}"
-        beside.write_text(json.dumps(self._now, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        told = {"shape": SHAPE, "kinds": self._now}
+        beside.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), "utf-8")
         beside.replace(self.cache / NAME)
         return used
 
     def _read(self) -> dict[str, dict[str, Any]]:
         try:
-            found: dict[str, dict[str, Any]] = json.loads((self.cache / NAME).read_bytes())
+            found = json.loads((self.cache / NAME).read_bytes())
         except (OSError, ValueError):
             return {}
-        return found
+        return found["kinds"] if isinstance(found, dict) and found.get("shape") == SHAPE else {}
 
 
 def _used(pages: dict[str, dict[str, Any]]) -> frozenset[str]:

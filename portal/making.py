@@ -32,6 +32,10 @@ CHANGES = "changes.json"
 VIEWS = "views.json"
 COMPARING = 300
 """MiB that DuckDB may take in a process that compares a release with the one before it."""
+ROWS_CODE = ("portal.making", "portal.derive", *tables.CODE, *takeaway.CODE)
+VIEWS_CODE = ("portal.making", *viewing.CODE)
+PACKAGE_CODE = ("portal.making", *takeaway.PACKAGE_CODE)
+"""The modules whose change makes other results; tests/house/test_cache_keys.py holds them against what is imported."""
 PRIVATE = frozenset({DATABASE, FACTS, VIEWS})
 
 
@@ -105,7 +109,7 @@ def _views(job: Job, rows: Path, found: Sequence[TableFacts]) -> tuple[tuple[Vie
     """The numbers of the charts and maps; the points of large maps are files, /dataset/<id>/map-<n>.json."""
     places = [one.names for one in job.portal.map.references if one.dataset == job.dataset.id]
     names = sorted({name for one in places for name in one})
-    code = code_version("portal.making", *viewing.CODE)
+    code = code_version(*VIEWS_CODE)
     parts = [rows.name, *names, *(view.model_dump_json(by_alias=True) for view in job.dataset.views)]
 
     def make(folder: Path) -> None:
@@ -157,7 +161,7 @@ def _digests(downloads: Sequence[Download]) -> dict[str, str]:
 def _rows(job: Job) -> Path:
     """The folder with the loaded table, its facts and the files that depend on the rows alone."""
     dataset = job.dataset
-    code = code_version("portal.making", "portal.derive", *tables.CODE, *takeaway.CODE, packages=takeaway.PACKAGES)
+    code = code_version(*ROWS_CODE, packages=(*tables.PACKAGES, *takeaway.PACKAGES))
     parts = [table.model_dump_json(by_alias=True) for table in dataset.tables]
     parts += [f"{file.key}={job.prepared[file.key].sha256}" for file in dataset.files]
     parts += [f"{file.path}={job.prepared[file.key].encoding}" for file in dataset.files]
@@ -180,7 +184,7 @@ def _package(
     job: Job, imprint: takeaway.Imprint, rows: Path, downloads: tuple[Download, ...]
 ) -> tuple[Path, tuple[Download, ...]]:
     """The folder with zip and datapackage.json, which also name title, department and portal."""
-    code = code_version("portal.making", "portal.citation", *takeaway.CODE, packages=takeaway.PACKAGES)
+    code = code_version(*PACKAGE_CODE, packages=takeaway.PACKAGES)
     parts = [job.dataset, job.portal, job.department, *downloads]
     key = key_of(code, [imprint.release, imprint.suffix, *(one.model_dump_json() for one in parts)])
 

@@ -23,7 +23,7 @@ from urllib.parse import quote, unquote
 
 from portal.problems import PortalError
 from portal.settings import Settings
-from portal.state import StateFile
+from portal.state import read_once
 from portal.text import fold, simplified_table
 
 PAGE = "index.html"
@@ -114,7 +114,7 @@ def write_offline(settings: Settings, folder: Path) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise PortalError(f"{folder} 已有内容，请换一个空文件夹。The folder is not empty.")
     catalogue = json.loads((live / "catalogue.json").read_text("utf-8"))
-    suspended = StateFile(settings.var / "public" / "state.json").read().suspended
+    suspended = read_once(settings.var / "public" / "state.json").suspended
     files = frozenset(_offered(live / "site", frozenset(suspended)))
     copy = _Copy(live / "site", folder, files, catalogue)
     for path in sorted(files):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from portal import cache, exports, state
+from portal import cache, departments, exports, state
 from portal.alphabet import remembering
 from portal.bundling import make_bundles
 from portal.catalogue import Reading, read_catalogue
@@ -29,7 +29,6 @@ from portal.checks.reviews import check_reviews
 from portal.checks.samples import check_samples
 from portal.counts.history import keep_day
 from portal.counts.inputs import Inputs, read_inputs
-from portal.departments import assemble_department
 from portal.difference import compare_changed
 from portal.digests import file_digest, text_digest
 from portal.exports.manifest import write_manifest
@@ -43,7 +42,7 @@ from portal.progress import Progress
 from portal.publish import content_id, held_at, holdings, lay_out, publish
 from portal.relating import relation_facts
 from portal.remaking import make_all
-from portal.render.shell import build_shell
+from portal.render.shell import GENERATORS, build_shell
 from portal.render.site import Rendered, RenderInput, render_site
 from portal.report import named
 from portal.scorecard import Scorecard
@@ -56,6 +55,11 @@ from portal.tablefile import Prepared
 
 TOLD = 5
 """Files that a line names; of more, their number."""
+WRITERS = (
+    *("jinja2", "markupsafe", "pydantic", "markdown-it-py", "xlsxwriter"),
+    *("pypinyin", "opencc-python-reimplemented", *GENERATORS),
+)
+"""Distributions whose other version writes other pages or files: another release, by id."""
 KEPT_BUILDS = 3
 """Builds whose cached results are kept: as many as releases stay whole (portal/publish.py)."""
 
@@ -257,12 +261,12 @@ def _tell_encodings(prepared: Mapping[str, Mapping[str, Prepared]], progress: Pr
 def _blocked(reading: Reading, settings: Settings) -> frozenset[str]:
     """Digests that must never be published: those that the service blocked and those of tombstones (CLM-6)."""
     withdrawn = {digest for stone in reading.catalogue.tombstones for digest in stone.digests}
-    return state.StateFile(settings.var / "public" / "state.json").read().blocked | withdrawn
+    return state.read_once(settings.var / "public" / "state.json").blocked | withdrawn
 
 
 def _assemble(reading: Reading, made: Mapping[str, Made], settings: Settings) -> dict[str, Place]:
     """One SQLite file a department, from its datasets' files in order of ids; the same parts give a cached file."""
-    code = cache.code_version("portal.departments", "portal.database")
+    code = cache.code_version(*departments.CODE)
     places: dict[str, Place] = {}
     for department in sorted(reading.catalogue.departments, key=lambda one: one.id):
         mine = [one for one in reading.catalogue.datasets if one.department == department.id and one.id in made]
@@ -273,7 +277,7 @@ def _assemble(reading: Reading, made: Mapping[str, Made], settings: Settings) ->
         def make(folder: Path, department: str = department.id, present: Sequence[Path] = tuple(present)) -> None:
             for part in present:
                 part.stat()  # SQLite would not say which is gone
-            assemble_department(department, present, folder / f"{department}.db")
+            departments.assemble_department(department, present, folder / f"{department}.db")
 
         places |= places_in(cache.get_or_make(settings.cache, "department", key, make), "data/")
     return places
@@ -299,14 +303,14 @@ def _release_id(
         "rules": text_digest([reading.profile.model_dump_json()]),
         "inputs": text_digest([repr(inputs)]),
         "offer": text_digest([offer.model_dump_json()]),
-        "code": cache.code_version("portal", packages=("jinja2", "mkdocs", "mkdocs-material")),
+        "code": cache.code_version("portal", packages=WRITERS),
     }
     return content_id(settings.today.isoformat(), made_from)
 
 
 def _suspended(settings: Settings) -> frozenset[str]:
     """Sets that the service withholds today."""
-    return frozenset(state.StateFile(settings.var / "public" / "state.json").read().suspended)
+    return frozenset(state.read_once(settings.var / "public" / "state.json").suspended)
 
 
 def _render(source: RenderInput, settings: Settings, work: Path, ledger: Ledger) -> Rendered:

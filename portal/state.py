@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from portal.problems import PortalError
+
 
 @dataclass(frozen=True)
 class State:
@@ -34,6 +36,22 @@ def _public_note(note: Mapping[str, Any]) -> dict[str, str]:
 
 
 NOTHING = State()
+
+
+def read_once(path: Path) -> State:
+    """The state, for a step that has seen none before: a missing file means that nothing is suspended.
+
+    Raises PortalError for a file that can't be read: what is withheld must not come back by accident.
+    """
+    try:
+        return parse(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return NOTHING
+    except (OSError, ValueError, AttributeError, TypeError):
+        raise PortalError(
+            f"{path} 无法读取，不知道哪些数据集暂停开放、哪些内容不得再公开，已停止。请先用备份修复这个文件。"
+            f"{path} can't be read, so nothing tells which datasets are withheld; repair it first."
+        ) from None
 
 
 class StateFile:

@@ -29,8 +29,11 @@ CODE = (
     "portal.tablefile",
     "portal.text",
     "portal.tableschema",
+    "portal.model",
+    "portal.facts",
 )
-"""The modules whose change makes other bytes: for `cache.code_version`."""
+PACKAGES = ("opencc-python-reimplemented",)
+"""Modules and distributions whose change makes other bytes: for `cache.code_version`."""
 
 TOGETHER = 30
 """Rows that one INSERT brings in."""

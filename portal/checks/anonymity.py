@@ -27,6 +27,8 @@ from portal.records import Aggregation, Relation
 from portal.settings import Settings
 from portal.tablefile import Prepared
 
+CODE = ("portal.checks.anonymity", "portal.checks.rows", "portal.checks.shape", "portal.tablefile")
+"""Modules whose change counts other groups: for `cache.code_version`."""
 ANSWER = "answer.json"
 ROWS = 5
 """Row numbers that a problem names."""
@@ -244,7 +246,7 @@ def _key(asked: Asked) -> str:
     """What an answer depends on."""
     here, there = asked.question.here, asked.question.there
     parts = [asked.digests, here.places, asked.question.keys, asked.question.k, there.places if there else None]
-    return key_of(code_version("portal.checks.anonymity", packages=("duckdb",)), [canonical_json(parts)])
+    return key_of(code_version(*CODE, packages=("duckdb",)), [canonical_json(parts)])
 
 
 def _kept(asked: Asked, settings: Settings) -> Answer | None:

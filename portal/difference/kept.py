@@ -27,6 +27,7 @@ CODE = (
     "portal.difference",
     "portal.changefacts",
     "portal.casting",
+    "portal.facts",
     "portal.checks.rows",
     "portal.model",
     "portal.personal",

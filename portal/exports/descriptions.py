@@ -36,7 +36,20 @@ from portal.places import Place, Places, again, places_in, told
 SHARE = 200
 """Fewer datasets than this are not worth a second process."""
 KIND = "described"
-CODE = ("portal.exports", "portal.dcat", "portal.mqa", "portal.moments", "portal.addresses", "portal.compression")
+CODE = (
+    "portal.exports",
+    "portal.dcat",
+    "portal.mqa",
+    "portal.moments",
+    "portal.addresses",
+    "portal.citation",
+    "portal.compression",
+    "portal.facts",
+    "portal.model",
+    "portal.tableschema",
+    "portal.wording.quality",
+)
+"""Modules whose change makes other bytes: for `cache.code_version`."""
 ABOUT = "about.json"
 """What a kept folder says of itself: where its pieces lie, what they share, how it does in the MQA."""
 PRIVATE = frozenset({ABOUT})

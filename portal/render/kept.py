@@ -1,7 +1,8 @@
 """Pages of datasets kept by all that they tell: a rebuild after one changed entry draws one page, not two thousand.
 
 A page tells what its entry and its facts say, what everything but the entries says (portal, departments, rules of the
-city, the day …), and how the sets around it are called: those of its domain and those that either names as related.
+city, the day …), how the sets around it are called, those of its domain and those that either names as related, and
+whether those have rows to be asked together with its own.
 The key holds all of it. tests/unit/render/test_kept_pages.py holds builds that take pages from the cache against builds
 that draw every page.
 """
@@ -50,7 +51,10 @@ class KeptPages:
         facts = self._book.facts.get(dataset.id)
         others = [self._book.by_id.get(name) for name in _named(dataset)]
         others += [other for name in (dataset.id, *dataset.aliases) for other in self._from.get(name, ())]
-        around = [self._domain(dataset.domain), *(_called(one) for one in others if one)]
+        around = [
+            self._domain(dataset.domain),
+            *(f"{_called(one)}{bool(self._book.rows(one))}" for one in others if one),
+        ]
         if facts and any(view.kind == "map" for view in facts.views):
             around += self._places
         own = [dataset.model_dump_json(), facts.model_dump_json() if facts else ""]

@@ -19,11 +19,14 @@ import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from portal.cache import code_version
 from portal.problems import PortalError
 
 TITLE, HEAD, MAIN = "<!--kaishu:title-->", "<!--kaishu:head-->", "<!--kaishu:main-->"
 OTHER_LANGUAGE = "<!--kaishu:other-->"
 FRAME_PAGE = "shell"
+GENERATORS = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments")
+"""The distributions that write the frame and the hand-written pages."""
 
 _META = re.compile(r"^\s*<!--kaishu:page (.*?) -->", re.S)
 _BODY = re.compile(r"<!--kaishu:body-->(.*)<!--/kaishu:body-->", re.S)
@@ -109,8 +112,10 @@ def _keep(code: str, ending: str, files: dict[str, str]) -> str:
 
 
 def _digest(site_src: Path) -> str:
-    """Name of the cached result: this module, mkdocs.yml, pages and theme; templates and assets don't matter."""
-    digest = hashlib.sha256(Path(__file__).read_bytes())
+    """Name of the cached result: this module, what lies under it, mkdocs.yml, pages and theme; templates and assets
+    don't matter.
+    """
+    digest = hashlib.sha256(code_version("portal.render.shell", packages=GENERATORS).encode())
     for path in [site_src / "mkdocs.yml", *sorted(_files(site_src / "pages")), *sorted(_files(site_src / "theme"))]:
         digest.update(f"{path.relative_to(site_src).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()[:24]

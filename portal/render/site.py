@@ -121,7 +121,9 @@ def render_site(
         with remembering(cache) if cache else nullcontext():
             return _write(target, frame, _single_pages(book, shell, index))
 
-    kept = KeptPages(opened, _common(source, opened, written, site_src), ledger) if ledger else None
+    kept = (
+        KeptPages(opened, _common(source, opened, written, assets.icons, site_src=site_src), ledger) if ledger else None
+    )
     each = [partial(singles, book, frame, index) for (book, frame), index in zip(opened, indexes, strict=True)]
     pages, places = _write_all(_Work(opened, target, kept), each, jobs)
     return Rendered(
@@ -132,7 +134,9 @@ def render_site(
     )
 
 
-def _common(source: RenderInput, opened: Opened, assets: Sequence[str], site_src: Path) -> str:
+def _common(
+    source: RenderInput, opened: Opened, assets: Sequence[str], icons: Mapping[str, str], *, site_src: Path
+) -> str:
     """A digest of all that the page of a dataset may tell, but its own entry and facts and those around it."""
     rest = {one.name: getattr(source, one.name) for one in fields(source) if one.name not in OF_DATASETS}
     city = source.catalogue.model_dump_json(exclude={"datasets", "releases"})
@@ -143,6 +147,7 @@ def _common(source: RenderInput, opened: Opened, assets: Sequence[str], site_src
             city,
             spelled(rest),
             *assets,
+            spelled(icons),
             *(file_digest(path) for path in templates),
             *(frame.shell() for _, frame in opened),
         ]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
-from portal.cache import get_or_make, key_of
+from portal.cache import code_version, get_or_make, key_of
 from portal.problems import PortalError
 from portal.render import figures
 from portal.render.assets import Assets
@@ -46,7 +44,7 @@ def make_environment(site_src: Path, assets: Assets, lang: PageLang, cache: Path
 
 def _compiled(cache: Path, lang: PageLang) -> Path:
     """Where compiled templates are kept; each says which text it was compiled from."""
-    key = key_of(version("jinja2"), [sys.version, lang])
+    key = key_of(code_version("portal.render.templates", packages=("jinja2", "markupsafe")), [lang])
     return get_or_make(cache, "templates", key, lambda _: None)
 
 

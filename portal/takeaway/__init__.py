@@ -21,7 +21,7 @@ from portal.takeaway.dictionary import dictionary, readme
 from portal.takeaway.package import Imprint, datapackage
 from portal.takeaway.shape import Format, Unfit
 
-__all__ = ["CODE", "FORMATS", "PACKAGES", "Imprint", "Written", "write_package", "write_tables"]
+__all__ = ["CODE", "FORMATS", "PACKAGES", "PACKAGE_CODE", "Imprint", "Written", "write_package", "write_tables"]
 
 CODE = (
     "portal.takeaway",
@@ -33,6 +33,7 @@ CODE = (
     "portal.tableschema",
 )
 PACKAGES = ("duckdb",)
+PACKAGE_CODE = (*CODE, "portal.addresses", "portal.citation")
 """Modules and distributions whose change makes other bytes: for `cache.code_version`."""
 
 FORMATS: Mapping[str, Format] = {

@@ -21,10 +21,21 @@ from portal.githistory import NotInHistory, Past, recover
 from portal.model import Dataset, Release
 from portal.places import Place, places_in
 from portal.problems import CatalogueHasProblems, PortalError, Problem
-from portal.takeaway import CODE, PACKAGES, Imprint, write_package, write_tables
+from portal.takeaway import PACKAGE_CODE, PACKAGES, Imprint, write_package, write_tables
 from portal.yamlfile import parse_yaml
 
 FORMATS = ("csv",)
+CODE = (
+    "portal.githistory",
+    "portal.gitcall",
+    "portal.tables",
+    "portal.tablefile",
+    "portal.yamlfile",
+    "portal.digests",
+    "portal.records",
+    *PACKAGE_CODE,
+)
+"""Modules whose change makes other releases of old bytes: for `cache.code_version`."""
 FACTS, ENTRY = "facts.json", "entry.json"
 PRIVATE = frozenset({FACTS, ENTRY})
 Load = Callable[[Dataset, Mapping[str, Path], Path], None]
@@ -105,15 +116,7 @@ def age(release: Release) -> tuple[str, int]:
 
 
 def _key(dataset: Dataset, release: Release, imprint: Imprint) -> str:
-    code = code_version(
-        "portal.githistory",
-        "portal.gitcall",
-        "portal.tables",
-        "portal.tablefile",
-        "portal.yamlfile",
-        *CODE,
-        packages=PACKAGES,
-    )
+    code = code_version(*CODE, packages=PACKAGES)
     words = [model.model_dump(mode="json") for model in (release, dataset, imprint.portal, imprint.department)]
     return key_of(code, map(canonical_json, words))
 

@@ -22,7 +22,7 @@ from portal.viewing.source import Source
 
 UNEVEN = 1.1
 """How much the highest of suggested bars must rise above the lowest."""
-CODE = ("portal.viewing", "portal.database", "portal.casting", "portal.facts")
+CODE = ("portal.viewing", "portal.database", "portal.casting", "portal.facts", "portal.model", "portal.tableschema")
 """The modules whose change makes other figures: for `cache.code_version`."""
 
 

@@ -16,7 +16,7 @@ import yaml
 from rich.console import Console
 
 from portal.pipeline import build, check
-from portal.problems import CatalogueHasProblems, errors_in
+from portal.problems import CatalogueHasProblems, PortalError, errors_in
 from portal.progress import Progress
 from portal.settings import Settings
 from tests.catalogues import ENTRY, changed, settings_for, write_entry
@@ -144,3 +144,14 @@ def test_suspended_and_blocked_content_is_never_built_again(city: Path) -> None:
     state.parent.mkdir(parents=True)
     state.write_text(json.dumps({"suspended": {}, "blocked_digests": [release.digest], "under_query": {}}), "utf-8")
     assert "release-blocked" in {problem.rule for problem in check(settings, quiet()).problems}
+
+
+def test_a_state_that_can_not_be_read_stops_the_build_and_what_was_live_stays(city: Path) -> None:
+    settings = settings_for(city)
+    release = build(settings, quiet()).release
+    state = settings.var / "public" / "state.json"
+    state.parent.mkdir(parents=True, exist_ok=True)
+    state.write_text('{"suspended": {"parks"', "utf-8")
+    with pytest.raises(PortalError, match=r"state\.json"):
+        build(settings, quiet())
+    assert settings.live.readlink().name == release

@@ -111,6 +111,20 @@ def test_the_code_version_follows_the_source() -> None:
         code_version("portal.no_such_module")
 
 
+def test_what_a_package_holds_beside_its_code_counts_as_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another portal/wording/rulebook.json writes other pages: under the old release's id they could not go live."""
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "kept_words").mkdir()
+    (tmp_path / "kept_words" / "__init__.py").touch()
+    found = []
+    for name, text in (("rules.json", "{}"), ("rules.json", "[]"), ("bins.csv", "1"), ("notes.txt~", "left over")):
+        (tmp_path / "kept_words" / name).write_text(text, "utf-8")
+        code_version.cache_clear()
+        found.append(code_version("kept_words"))
+    assert len(set(found)) == 3
+    assert found[-1] == found[-2]
+
+
 def _age(root: Path) -> None:
     """Move all times a minute back: the next build starts later than everything so far."""
     for path in root.rglob("*"):

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from portal.front.catalogue import ServedCatalogue, read_catalogue, tilde_decoded
-from portal.state import StateFile, parse
+from portal.problems import PortalError
+from portal.state import NOTHING, StateFile, parse, read_once
 
 STATE = {
     "suspended": {"streets": {"since": "2026-11-22", "reason": "核实", "case": "secret"}},
     "blocked_digests": ["ab" * 32],
     "under_query": {"villages": {"since": "2026-11-20"}},
 }
+
+BROKEN = ("", "{", "[]", '"x"', '{"suspended": 1}', '{"suspended": {"a": "text"}}', '{"blocked_digests": 1}')
 
 
 def write(path: Path, text: str) -> None:
@@ -44,9 +49,21 @@ def test_what_can_not_be_read_changes_nothing(tmp_path: Path) -> None:
     file = StateFile(path)
     write(path, json.dumps(STATE))
     before = file.read()
-    for text in ("", "{", "[]", '"x"', '{"suspended": 1}', '{"suspended": {"a": "text"}}', '{"blocked_digests": 1}'):
+    for text in BROKEN:
         write(path, text)
         assert file.read() == before, text
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_who_reads_it_once_is_stopped_by_what_can_not_be_read(tmp_path: Path, text: str) -> None:
+    """A build that took a torn file for nothing would publish what was withdrawn."""
+    path = tmp_path / "state.json"
+    assert read_once(path) == NOTHING
+    write(path, json.dumps(STATE))
+    assert read_once(path) == parse(json.dumps(STATE))
+    write(path, text)
+    with pytest.raises(PortalError, match=r"state\.json 无法读取"):
+        read_once(path)
 
 
 def test_the_public_view_holds_no_digest_and_nothing_unforeseen() -> None:

@@ -38,10 +38,14 @@ def test_one_that_is_told_to_forget_finds_nothing(tmp_path: Path) -> None:
     assert ledger.find("made", "parks", "k") is None
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1", "\x00"])
-def test_a_torn_ledger_is_an_empty_one(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1", "\x00", "3", "null", "[]", "{}", '{"shape":0,"kinds":{"made":{"parks":[]}}}']
+)
+def test_a_torn_ledger_or_one_of_another_portal_is_an_empty_one(tmp_path: Path, text: str) -> None:
     (tmp_path / NAME).write_text(text, "utf-8")
-    assert Ledger(tmp_path).find("made", "parks", "k") is None
+    ledger = Ledger(tmp_path)
+    assert ledger.find("made", "parks", "k") is None
+    assert ledger.close() == frozenset()
 
 
 def test_results_it_names_stay_and_those_it_drops_stay_as_long_as_others(tmp_path: Path) -> None:

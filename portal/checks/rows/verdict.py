@@ -32,6 +32,8 @@ CODE = (
     "portal.text",
     "portal.personal",
     "portal.checks.personal",
+    "portal.facts",
+    "portal.model",
 )
 VERDICT, REPORT = "verdict.json", "report.csv"
 

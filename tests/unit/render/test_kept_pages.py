@@ -69,6 +69,17 @@ def of_city(make: Callable[[Catalogue], dict[str, object]]) -> Change:
     return lambda source: replace(source, catalogue=source.catalogue.model_copy(update=make(source.catalogue)))
 
 
+def emptied(name: str) -> Change:
+    """One set's tables have lost their rows."""
+
+    def change(source: RenderInput) -> RenderInput:
+        known = source.facts[name]
+        tables = tuple(one.model_copy(update={"rows": 0}) for one in known.tables)
+        return replace(source, facts={**source.facts, name: known.model_copy(update={"tables": tables})})
+
+    return change
+
+
 def without(name: str) -> Change:
     def keep(known: Catalogue) -> tuple[Dataset, ...]:
         return tuple(one for one in known.datasets if one.id != name)
@@ -84,6 +95,7 @@ CHANGES: dict[str, Change] = {
     "the title of a neighbour": of_set("plain", title="换了名字的数据集（2025年）"),
     "the date of a neighbour": of_set("plain", data_date=date(2026, 11, 20)),
     "a relation to it": of_set("plain", relations=catalogue().datasets[0].relations),
+    "a related set loses its rows": emptied("plain"),
     "a set that goes": without("one-column"),
     "a department's name": of_city(
         lambda known: {
