@@ -383,4 +383,6 @@ def main(argv: Sequence[str]) -> int:
 
 if __name__ == "__main__":
     end_together()
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    gc.freeze()  # or all that is left would be looked through before the end: 0.7 s after 2,000 entries
+    sys.exit(code)

@@ -112,6 +112,7 @@ def ours(path: Path, out: Path) -> None:
             verdicts.append([problem.row, 0 if whole else int(problem.values["column"]), kind])
     counts = {f"{rule}": count for (_, rule), count in report.counts.items()}
     out.write_text(json.dumps({"verdicts": verdicts, "rows": report.rows, "counts": counts}))
+    gc.freeze()  # as build.py does
 
 
 def theirs(path: Path, out: Path) -> None:

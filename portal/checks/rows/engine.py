@@ -169,14 +169,11 @@ def load(con: duckdb.DuckDBPyConnection, name: str, index: int, layout: Layout, 
 
     def read(piece: Piece) -> tuple[Piece, int]:
         table = f"{name}_{piece.first}"
-        numbered = f"SELECT rowid + {piece.first} AS n, * FROM {table} WHERE odd AND rowid + {piece.first} > 0"
         screened = f"SELECT *, {_odd(layout)} AS odd FROM {csv_source(piece.path, layout.width)}"
         with con.cursor() as cursor:
             cursor.execute("PRAGMA disable_optimizer")  # nothing to gain in one projection: 4 ms of planning, not 9
             made = cursor.execute(f"CREATE TABLE {table} AS SELECT odd, {', '.join(columns)} FROM ({screened})")
             (rows,) = made.fetchone() or (0,)
-            cursor.execute(f"CREATE TABLE {table}_odd AS SELECT n, {', '.join(told)} FROM ({numbered})")
-            cursor.execute(f"ALTER TABLE {table} DROP cells")
         piece.path.unlink()
         return piece, rows
 
@@ -186,7 +183,7 @@ def load(con: duckdb.DuckDBPyConnection, name: str, index: int, layout: Layout, 
     with ThreadPoolExecutor(needs.threads) as pool:
         reading = [pool.submit(read, piece) for piece in source.pieces(folder, structure)]
     made = [one.result() for one in reading]
-    _put_together(con, name, [piece.first for piece, _ in made])
+    _put_together(con, name, [piece.first for piece, _ in made], told)
     if (rows := sum(rows for _, rows in made)) != structure.records:
         raise RuntimeError(f"{source.table}: {structure.records} records, but DuckDB read {rows}")
     regular = "TRUE"
@@ -196,16 +193,13 @@ def load(con: duckdb.DuckDBPyConnection, name: str, index: int, layout: Layout, 
     return Loaded(name, index, layout, structure, regular)
 
 
-def _put_together(con: duckdb.DuckDBPyConnection, name: str, firsts: Sequence[int]) -> None:
+def _put_together(con: duckdb.DuckDBPyConnection, name: str, firsts: Sequence[int], told: Sequence[str]) -> None:
     """The view of all rows; the table of the odd ones, as the many queries for it are planned quicker than for a view
     of sixteen tables.
     """
     parts = [f"SELECT rowid + {first} AS n, * FROM {name}_{first}" for first in firsts]
     con.execute(f"CREATE VIEW {name} AS {' UNION ALL '.join(parts)}")
-    kind = "VIEW" if len(firsts) == 1 else "TABLE"
-    con.execute(f"CREATE {kind} {name}_odd AS {' UNION ALL '.join(f'FROM {name}_{first}_odd' for first in firsts)}")
-    for first in firsts if kind == "TABLE" else ():
-        con.execute(f"DROP TABLE {name}_{first}_odd")
+    con.execute(f"CREATE TABLE {name}_odd AS SELECT n, {', '.join(told)} FROM {name} WHERE odd AND n > 0")
 
 
 def _key(layout: Layout, place: int) -> str:
