@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,8 +18,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.querysite import Served, serving
 from tests.browser import everypage
-from tests.browser.conftest import quiet_page
+from tests.browser.conftest import DRAWN, PATIENCE, patient, quiet_page
 from tests.browser.querycity import FIELDS, QUERIES, built_city
+from tests.waiting import comes_to
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +48,8 @@ DONE = "[data-query][aria-busy=false]"
 
 def ask(page: Page, sql: str) -> None:
     page.fill("#query-sql", sql)
-    page.click("[data-run]")
-    page.wait_for_selector(DONE, timeout=60_000)
+    page.click("[data-run]")  # busy before the click is done, until the answer or the fault is shown
+    page.wait_for_selector(DONE, timeout=2 * PATIENCE)
 
 
 def start(page: Page, served: Served, *sets: str) -> None:
@@ -80,7 +82,7 @@ def test_answers_are_those_of_sqlite(page: Page, served: Served, city: Path) -> 
     with closing(sqlite3.connect(city / "data" / "ylj.db")) as database:
         for name, sql in QUERIES.items():
             ask(page, sql)
-            assert page.locator("[data-error]").is_hidden(), (name, page.inner_text("[data-error]"))
+            assert page.locator("[data-error]").is_hidden(), (name, page.text_content("[data-error]"))
             right = [[shown(value) for value in row] for row in database.execute(sql)]
             found = answer(page)
             assert alike(found, right[:200]), name
@@ -103,7 +105,7 @@ def test_only_ranges_of_published_files_are_fetched(page: Page, served: Served) 
     before = len(served.asked)
     ask(page, 'SELECT "天气", count(*) AS "个" FROM visits GROUP BY 1 ORDER BY 2')  # the column is here
     assert len(served.asked) == before
-    assert "没有下载" in page.inner_text("[data-status]")
+    expect(page.locator("[data-status]")).to_contain_text("没有下载")
 
 
 def test_a_million_rows_are_grouped_without_fetching_the_file(page: Page, served: Served, city: Path) -> None:
@@ -113,15 +115,9 @@ def test_a_million_rows_are_grouped_without_fetching_the_file(page: Page, served
     ask(page, 'SELECT "区县", count(*), round(avg("从业人数"), 6) FROM big GROUP BY 1 ORDER BY 1')
     assert answer(page) == [[shown(value) for value in row] for row in right]
     assert served.wire(".parquet") < whole / 8
-    told = page.inner_text("[data-status]")
-    assert "10 行" in told
-    assert "MB" in told
+    expect(page.locator("[data-status]")).to_have_text(re.compile("10 行.*MB"))
     served.asked.clear()
-    page.fill(
-        "#query-sql", 'SELECT "企业名称", "成立日期" FROM big WHERE "成立日期" > \'2025-08-01\' ORDER BY 2, 1 LIMIT 3'
-    )
-    page.click("[data-run]")
-    page.wait_for_selector(DONE)
+    ask(page, 'SELECT "企业名称", "成立日期" FROM big WHERE "成立日期" > \'2025-08-01\' ORDER BY 2, 1 LIMIT 3')
     assert served.wire(".parquet") < whole / 10  # one of sixteen row groups, two of twelve columns
     assert len(answer(page)) == 3
 
@@ -130,19 +126,20 @@ def test_the_address_keeps_the_question(page: Page, served: Served, chromium: Br
     start(page, served, "visits")
     sql = 'SELECT "天气", count(*) AS "天数"\nFROM visits -- 一句注释 & 100% #1\nWHERE "天气" <> \'晴+雨\'\nGROUP BY 1 ORDER BY 1'
     ask(page, sql)
-    found, address = answer(page), page.url
+    found, address = answer(page), str(page.evaluate("location.href"))
     assert urlsplit(address).query == ""  # no server learns of the question
     told = parse_qs(urlsplit(address).fragment)
     assert told == {"data": ["visits"], "sql": [sql]}
     page.select_option("#chart-kind", "bar")
-    assert page.url == f"{address}&chart=bar"
-    other = chromium.new_page()
-    other.goto(page.url)
+    expect(page).to_have_url(f"{address}&chart=bar")
+    visitor = patient(chromium)
+    other = visitor.new_page()
+    other.goto(f"{address}&chart=bar")
     other.wait_for_selector("[data-result]:not([hidden])")
-    assert other.input_value("#query-sql") == sql
+    expect(other.locator("#query-sql")).to_have_value(sql)
     assert answer(other) == found
     other.wait_for_selector(".bars-name")
-    other.close()
+    visitor.close()
 
 
 def test_the_questions_on_offer_are_answered(page: Page, served: Served) -> None:
@@ -174,7 +171,7 @@ def test_mistakes_are_explained(page: Page, served: Served) -> None:
     }.items():
         ask(page, sql)
         expect(page.locator("[data-error]")).to_contain_text(said)
-        assert page.locator("[data-result]").is_hidden()
+        expect(page.locator("[data-result]")).to_be_hidden()
 
 
 def test_clicks_write_the_sql_and_never_over_what_was_written_by_hand(page: Page, served: Served, city: Path) -> None:
@@ -187,20 +184,21 @@ def test_clicks_write_the_sql_and_never_over_what_was_written_by_hand(page: Page
     page.select_option("[name=measure]", "avg")
     page.select_option("[name=of]", "收入")
     page.select_option("[name=order]", "-value")
-    sql = page.input_value("#query-sql")
-    assert sql == (
+    sql = (
         'SELECT "天气", avg("收入") AS "收入平均"\nFROM "visits"\nWHERE "备注" LIKE \'%100\\%\\_%\' ESCAPE \'\\\'\n'
         'GROUP BY "天气"\nORDER BY "收入平均" DESC\nLIMIT 100'
     )
+    expect(page.locator("#query-sql")).to_have_value(sql)
     page.click("[data-run]")
     page.wait_for_selector("[data-result]:not([hidden])")
     with closing(sqlite3.connect(city / "data" / "ylj.db")) as database:
         assert alike(answer(page), [[shown(value) for value in row] for row in database.execute(sql)])
     page.fill("#query-sql", "SELECT 1 -- 我写的")
     page.select_option("[name=measure]", "count")
-    assert page.input_value("#query-sql") == "SELECT 1 -- 我写的"
+    expect(page.locator("[data-rewrite] button")).to_be_visible()
+    expect(page.locator("#query-sql")).to_have_value("SELECT 1 -- 我写的")
     page.click("[data-rewrite] button")
-    assert "count(*)" in page.input_value("#query-sql")
+    expect(page.locator("#query-sql")).to_have_value(re.compile(r"count\(\*\)"))
 
 
 def test_a_relation_opens_both_tables_joined(page: Page, served: Served) -> None:
@@ -218,9 +216,7 @@ def test_a_relation_opens_both_tables_joined(page: Page, served: Served) -> None
     assert len(answer(page)) == 100
     page.goto(f"{served.url}/dataset/visits/")
     page.click("#preview a:has-text('用 SQL 查询')")
-    page.wait_for_selector(".query-set")
-    page.wait_for_function("() => document.querySelector('#query-sql').value !== ''")
-    assert page.input_value("#query-sql") == 'SELECT *\nFROM "visits"\nLIMIT 100'
+    expect(page.locator("#query-sql")).to_have_value('SELECT *\nFROM "visits"\nLIMIT 100')
 
 
 def test_a_suspended_dataset_is_refused(page: Page, served: Served) -> None:
@@ -245,7 +241,6 @@ def test_what_memory_can_not_hold_is_refused_with_the_figure(page: Page, served:
     start(page, served, "visits", "parks")
     ask(page, "SELECT * FROM visits ORDER BY 1")
     expect(page.locator("[data-error]")).to_contain_text("超过本页的上限 300 kB，没有运行")
-    assert "kB" in page.inner_text("[data-error]")
     ask(page, 'SELECT "天气", count(*) FROM visits GROUP BY 1')  # what fits still runs
     assert len(answer(page)) == 5
     ask(page, 'SELECT "公园编号", count(*) FROM visits GROUP BY 1')  # within what the other column left
@@ -275,9 +270,23 @@ def test_the_picker_finds_by_name_and_by_keyboard(page: Page, served: Served) ->
     page.press("#query-pick", "Enter")
     expect(page.locator(".query-set h3 a")).to_have_text("城区公园游园记录（2025年）")
     page.click(".query-fields button:has-text('天气')")
-    assert '"天气"' in page.input_value("#query-sql")
+    expect(page.locator("#query-sql")).to_have_value(re.compile('"天气"'))
     page.fill("#query-pick", "没有这样的")
     expect(page.locator("[role=option]")).to_have_text("没有名称里有这些字的数据集")
+
+
+def test_keys_that_are_pressed_before_the_list_is_here_are_not_lost(page: Page, served: Served) -> None:
+    held: list[Route] = []
+    page.goto(f"{served.url}/query/")
+    index = f"**{page.get_attribute('[data-query]', 'data-index')}"
+    page.route(index, lambda route: held.append(route))  # noqa: PLW0108 -- playwright marks it
+    with page.expect_request(index):
+        page.fill("#query-pick", "公园 游园")
+    page.press("#query-pick", "ArrowDown")
+    page.press("#query-pick", "Enter")
+    comes_to(lambda: (page.title(), len(held))[1], 1)
+    held[0].continue_()
+    expect(page.locator(".query-set h3 a")).to_have_text("城区公园游园记录（2025年）")
 
 
 def test_a_long_query_is_cancelled_and_the_page_goes_on(page: Page, served: Served) -> None:
@@ -315,10 +324,10 @@ def test_english_page_and_narrow_screens(page: Page, served: Served) -> None:
     page.goto(f"{served.url}/en/query/?data=visits")
     page.wait_for_function("() => document.querySelector('#query-sql').value !== ''")
     ask(page, "SELECT * FROM visits LIMIT 3")
-    assert "3 rows" in page.inner_text("[data-status]")
+    expect(page.locator("[data-status]")).to_contain_text("3 rows")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     ask(page, "SELECT x FROM visits")
-    assert "There is no column “x”" in page.inner_text("[data-error]")
+    expect(page.locator("[data-error]")).to_contain_text("There is no column “x”")
 
 
 @pytest.mark.parametrize(
@@ -329,15 +338,17 @@ def test_nothing_moves_while_the_page_loads(address: str, page: Page, served: Se
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(served.url + address)
     if "data=" in address:
-        page.wait_for_function("() => document.querySelector('#query-sql').value !== ''")
-        assert page.locator("[data-build]").is_visible()
-    page.wait_for_timeout(300)
+        expect(page.locator("#query-sql")).not_to_have_value("")
+        expect(page.locator("[data-build]")).to_be_visible()
+    if "sql=" in address:
+        expect(page.locator("[data-result]")).to_be_visible()
+    page.evaluate(DRAWN)
     assert page.evaluate("window.__moved") < 0.001
-    assert page.locator("#query-sql").is_visible()
+    expect(page.locator("#query-sql")).to_be_visible()
 
 
 def test_without_scripts_the_page_leads_to_the_query_service(chromium: Browser, served: Served) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+    context = patient(chromium, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{served.url}/query/")
     assert "需要浏览器脚本" in page.inner_text("main")
@@ -349,7 +360,7 @@ def test_without_scripts_the_page_leads_to_the_query_service(chromium: Browser, 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_keeps_anybody_out(chromium: Browser, served: Served, scheme: str) -> None:
     served.gone, served.state = set(), "{}"
-    context = chromium.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
+    context = patient(chromium, color_scheme=scheme)
     page = context.new_page()
 
     axe = next(Path(__file__).parents[1].glob("vendor/axe-core-*/axe.min.js")).read_text("utf-8")

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 from rich.console import Console
 
 from portal.pipeline import build
 from portal.progress import Progress
+from tests.browser.conftest import patient
 from tests.catalogues import ENTRY, changed, make_catalogue, settings_for, write_entry
 from tests.serving.conftest import RunningPortal, start_portal
+from tests.waiting import comes_to
 
 DISTRICTS = ("姑苏区", "吴中区", "相城区", "虎丘区")
 PARKS = [
@@ -88,7 +91,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    opened = patient(chromium, locale="zh-CN")
     opened.grant_permissions(["clipboard-read", "clipboard-write"])
     yield opened
     opened.close()
@@ -117,7 +120,20 @@ def cells(page: Page, column: int) -> list[str]:
 
 
 def told(page: Page, text: str) -> None:
-    expect(page.locator("[data-status]")).to_have_text(text, timeout=10_000)
+    expect(page.locator("[data-status]")).to_have_text(text)
+
+
+def copied(page: Page, count: int) -> None:
+    """Copy the rows, and hear that it was done: said for four seconds alone, so it is written down."""
+    page.evaluate(
+        """() => {
+          const place = document.querySelector("[data-status]");
+          window.said = [];
+          new MutationObserver(() => window.said.push(place.textContent)).observe(place, { childList: true });
+        }"""
+    )
+    page.click("text=复制这些行")
+    page.wait_for_function("text => window.said.includes(text)", arg=f"已复制 {count} 行，可以粘贴到电子表格。")
 
 
 # ---------- without scripts ----------
@@ -127,7 +143,7 @@ def told(page: Page, text: str) -> None:
 def test_without_scripts_every_figure_is_a_picture_with_its_table(
     chromium: Browser, portal: RunningPortal, width: int
 ) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    context = patient(chromium, viewport={"width": width, "height": 900}, java_script_enabled=False)
     page = context.new_page()
     page.goto(portal.address + PAGE)
     assert page.locator("#views figcaption").all_inner_texts() == [view["title"] for view in VIEWS]
@@ -140,6 +156,7 @@ def test_without_scripts_every_figure_is_a_picture_with_its_table(
     missing = sum(1 for row in PARKS if not row[4])
     table = page.locator("figure[data-chart=line] details")
     table.locator("summary").click()
+    expect(table.locator("tbody")).to_be_visible()
     lines = [line.split("\t") for line in table.locator("tbody").inner_text().split("\n")]
     assert {year: float(value.replace(",", "")) for year, value in lines} == {
         year: area for year, area in years.items() if year
@@ -166,7 +183,7 @@ def test_a_line_is_read_point_by_point_with_the_keyboard(
     figure = page.locator("figure[data-chart=line]")
     figure.scroll_into_view_if_needed()
     figure.locator("canvas").wait_for()
-    assert not figure.locator("[data-still]").is_visible()
+    expect(figure.locator("[data-still]")).to_be_hidden()
     area = sum(float(row[2]) for row in PARKS if row[4].startswith("2015"))
     figure.locator(".plot").focus()
     page.keyboard.press("Home")
@@ -174,8 +191,8 @@ def test_a_line_is_read_point_by_point_with_the_keyboard(
     page.keyboard.press("End")
     expect(figure.locator(".plot-told")).to_contain_text("2024：")
     page.emulate_media(media="print")
-    assert figure.locator("[data-still]").is_visible()
-    assert not figure.locator("canvas").is_visible()
+    expect(figure.locator("[data-still]")).to_be_visible()
+    expect(figure.locator("canvas")).to_be_hidden()
     assert not complaints
 
 
@@ -185,6 +202,7 @@ def test_a_chart_follows_the_theme_and_takes_no_room_that_was_not_there(page: Pa
     before = page.evaluate("document.querySelector('figure[data-chart=line]').offsetHeight")
     figure.scroll_into_view_if_needed()
     figure.locator("canvas").wait_for()
+    expect(figure).to_have_class(re.compile("is-live"))
     after = page.evaluate("document.querySelector('figure[data-chart=line]').offsetHeight")
     assert abs(after - before) <= 2
     ink = "document.querySelector('figure[data-chart=line] canvas').toDataURL()"
@@ -200,14 +218,13 @@ def test_a_map_shows_where_a_row_is_and_the_rows_in_view(
     figure = page.locator("figure[data-map]")
     figure.scroll_into_view_if_needed()
     figure.locator(".leaflet-container").wait_for()
-    assert figure.locator(".leaflet-control-scale-line").inner_text().endswith("km")
-    assert "°E" in figure.locator(".degrees").first.inner_text()
+    expect(figure.locator(".leaflet-control-scale-line")).to_have_text(re.compile("km$"))
+    expect(figure.locator(".degrees").first).to_contain_text("°E")
     figure.locator("summary").click()
     figure.locator("td button").nth(4).click()
     tip = figure.locator(".leaflet-tooltip").filter(has_text="第5公园")
-    tip.wait_for()
-    assert "经度：120.45" in tip.inner_text()
-    expect(figure.locator(".map-told")).to_contain_text("范围内", timeout=10_000)  # rows in view, from the query API
+    expect(tip).to_contain_text("经度：120.45")
+    expect(figure.locator(".map-told")).to_contain_text("范围内")  # rows in view, from the query API
     assert not complaints
 
 
@@ -244,15 +261,33 @@ def test_a_map_without_the_query_service_keeps_its_cells_and_says_so(page: Page,
     figure.locator(".leaflet-container").wait_for()
     figure.locator("summary").click()
     figure.locator("td button").nth(4).click()
-    expect(figure.locator(".map-told")).to_contain_text("查询服务暂时不可用", timeout=10_000)
+    expect(figure.locator(".map-told")).to_contain_text("查询服务暂时不可用")
+
+
+def test_a_map_that_is_moved_before_its_cells_are_here_asks_when_they_come(page: Page, portal: RunningPortal) -> None:
+    held: list[Route] = []
+    page.goto(portal.address + PAGE)
+    figure = page.locator("figure[data-map]")
+    cells_of = figure.get_attribute("data-cells") or ""
+    page.route(f"**{cells_of}", lambda route: held.append(route))  # noqa: PLW0108 -- playwright marks it
+    with page.expect_request(f"**{cells_of}"):
+        figure.scroll_into_view_if_needed()
+    figure.locator(".leaflet-container").wait_for()
+    figure.locator("summary").click()
+    figure.locator("td button").nth(4).click()
+    figure.locator(".leaflet-tooltip").filter(has_text="第5公园").wait_for()
+    comes_to(lambda: (page.title(), len(held))[1], 1)
+    held[0].continue_()
+    expect(figure.locator(".map-told")).to_contain_text("范围内")
 
 
 def test_shifted_coordinates_are_told_and_a_map_works_without_mouse(page: Page, portal: RunningPortal) -> None:
     page.goto(portal.address + "/dataset/few/")
     figure = page.locator("figure[data-map]")
-    assert "GCJ-02 是加偏移的坐标" in figure.inner_text()
+    expect(figure).to_contain_text("GCJ-02 是加偏移的坐标")
     figure.scroll_into_view_if_needed()
     figure.locator(".leaflet-container").focus()
+    expect(figure.locator(".leaflet-control-scale-line")).to_have_text(re.compile("m$"))
     before = figure.locator(".leaflet-control-scale-line").inner_text()
     page.keyboard.press("+")
     expect(figure.locator(".leaflet-control-scale-line")).not_to_have_text(before)
@@ -265,13 +300,16 @@ def test_a_page_with_figures_stays_light_and_asks_nobody_else(context: BrowserCo
     sizes: list[float] = []
     asked: list[str] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    ended: list[Request] = []
+    for ending in ("requestfinished", "requestfailed"):
+        page.on(ending, lambda one: ended.append(one))  # type: ignore[call-overload]  # noqa: PLW0108
     page.on("request", lambda one: asked.append(one.url))
     page.goto(portal.address + PAGE, wait_until="networkidle")
     assert not any("leaflet" in url or "uPlot" in url for url in asked)  # only where they come into view
     page.locator("figure[data-map]").scroll_into_view_if_needed()
     page.locator("figure[data-map] .leaflet-container").wait_for()
     page.locator("figure[data-chart=line] canvas").wait_for()
-    page.wait_for_load_state("networkidle")
+    comes_to(lambda: (page.title(), len(ended))[1] >= len(asked), wanted=True)
     assert sum(sizes) < 150_000
     assert all(url.startswith((portal.address, "data:")) for url in asked)
 
@@ -284,10 +322,10 @@ def test_the_table_sorts_filters_and_keeps_both_in_the_address(page: Page, porta
     page.locator(".data-table th button").nth(2).click()
     page.locator(".data-table th button").nth(2).click()
     told(page, "第 1–20 行，共 360 行")
-    assert cells(page, 3)[0] == "39.5"
+    comes_to(lambda: cells(page, 3)[0], "39.5")
     tools = page.locator("[data-filter]")
     tools.locator("[name=column]").select_option("所在区")
-    assert tools.locator("[name=op] option[value=gte]").is_disabled()  # texts are looked into, not compared
+    expect(tools.locator("[name=op] option[value=gte]")).to_be_disabled()  # texts are looked into, not compared
     tools.locator("[name=op]").select_option("exact")
     tools.locator("[name=value]").fill("虎丘区")
     tools.locator("button").click()
@@ -299,14 +337,14 @@ def test_the_table_sorts_filters_and_keeps_both_in_the_address(page: Page, porta
     tools.locator("button").click()
     shut = sum(row[3] == "虎丘区" and row[5] == "false" for row in PARKS)
     told(page, f"第 1–20 行，共 {shut} 行")
-    assert set(cells(page, 6)) == {"否"}
+    comes_to(lambda: set(cells(page, 6)), {"否"})
     shown = cells(page, 1)
     other = page.context.new_page()
-    other.goto(page.url)  # the address keeps it
-    expect(other.locator("[data-status]")).to_have_text(f"第 1–20 行，共 {shut} 行", timeout=10_000)
-    assert cells(other, 1) == shown
-    assert other.locator(".chip").count() == 2
-    assert other.locator("th[aria-sort=descending]").get_attribute("data-name") == "面积"
+    other.goto(str(page.evaluate("location.href")))  # the address keeps it
+    told(other, f"第 1–20 行，共 {shut} 行")
+    comes_to(lambda: cells(other, 1), shown)
+    expect(other.locator(".chip")).to_have_count(2)
+    expect(other.locator("th[aria-sort=descending]")).to_have_attribute("data-name", "面积")
     page.locator(".chip").first.click()
     told(page, f"第 1–20 行，共 {sum(row[5] == 'false' for row in PARKS)} 行")
 
@@ -334,26 +372,24 @@ def test_columns_are_chosen_with_the_keyboard_and_rows_copied(page: Page, portal
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.matches('.picker summary')")
-    assert not page.locator(".data-table th").first.is_visible()
-    assert page.locator(".data-table td.stick").count() == 20  # the next one stays at the edge
-    page.click("text=复制这些行")
-    told(page, "已复制 20 行，可以粘贴到电子表格。")
+    expect(page.locator(".picker summary")).to_be_focused()
+    expect(page.locator(".data-table th").first).to_be_hidden()
+    expect(page.locator(".data-table td.stick")).to_have_count(20)  # the next one stays at the edge
+    copied(page, 20)
     lines = page.evaluate("navigator.clipboard.readText()").split("\n")
     assert lines[0].split("\t") == HEADS[1:]
     assert lines[1].split("\t") == ["第1公园", "1.5", "吴中区", "2016-02-15", "是", "120.33", "31.1"]
     assert len(lines) == 21
     page.reload()
-    assert not page.locator(".data-table th").first.is_visible()  # the address keeps it
+    expect(page.locator(".data-table th").first).to_be_hidden()  # the address keeps it
     page.locator("[data-find] input").fill("引号")
     page.locator("[data-find] button").click()
     told(page, "第 1–4 行，共 4 行")
-    page.click("text=复制这些行")
-    told(page, "已复制 4 行，可以粘贴到电子表格。")
+    copied(page, 4)
     assert '"带""引号""的第90公园"' in page.evaluate("navigator.clipboard.readText()")
     page.locator(".picker summary").click()
     page.click("text=全部显示")
-    assert page.locator(".data-table th").first.is_visible()
+    expect(page.locator(".data-table th").first).to_be_visible()
 
 
 def test_states_are_told_honestly_and_the_first_rows_stay(page: Page, portal: RunningPortal) -> None:
@@ -401,5 +437,5 @@ def test_on_a_phone_the_first_column_stays_and_leaves_room(page: Page, portal: R
 
 def test_figures_of_real_numbers_say_the_same_in_english(page: Page, portal: RunningPortal) -> None:
     page.goto(portal.address + "/en" + PAGE)
-    assert page.locator("#views h2").inner_text() == "Charts and maps"
-    assert "From all 360 rows" in page.locator("figure[data-chart=bar]").inner_text()
+    expect(page.locator("#views h2")).to_have_text("Charts and maps")
+    expect(page.locator("figure[data-chart=bar]")).to_contain_text("From all 360 rows")
