@@ -20,6 +20,10 @@ import time
 from pathlib import Path
 
 CODE = Path(__file__).parents[1]
+sys.path.insert(0, str(CODE))
+from bench.generate import generate as fill  # noqa: E402 -- found by way of the line above
+from bench.usual import ENVIRONMENT  # noqa: E402 -- the same
+
 DAY = re.compile(r'(?m)^data_date: "(\d{4}-\d\d)-(\d\d)"$')
 
 
@@ -46,9 +50,6 @@ def main() -> None:
 
 
 def generate(root: Path, told: argparse.Namespace) -> None:
-    sys.path.insert(0, str(CODE))
-    from bench.generate import generate as fill  # noqa: PLC0415 -- its own folder is on the path only now
-
     fill(root, told.entries, 1, rows=told.rows, columns=told.columns)
 
 
@@ -65,7 +66,8 @@ def next_day(found: re.Match[str]) -> str:
 def build(root: Path) -> tuple[float, float]:
     """Wall and processor seconds of one build."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run([sys.executable, CODE / "build.py", "--root", root], check=True, capture_output=True)
+    command = [sys.executable, CODE / "build.py", "--root", root]
+    subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -26,6 +26,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from bench.usual import ENVIRONMENT  # noqa: E402 -- found by way of the line above
+from portal.stopping import leave  # noqa: E402 -- the same
 
 EVERY = 1000
 FIELDS: list[dict[str, Any]] = [
@@ -112,7 +114,6 @@ def ours(path: Path, out: Path) -> None:
             verdicts.append([problem.row, 0 if whole else int(problem.values["column"]), kind])
     counts = {f"{rule}": count for (_, rule), count in report.counts.items()}
     out.write_text(json.dumps({"verdicts": verdicts, "rows": report.rows, "counts": counts}))
-    gc.freeze()  # as build.py does
 
 
 def theirs(path: Path, out: Path) -> None:
@@ -140,7 +141,7 @@ def run(name: str, path: Path) -> dict[str, Any]:
     """One of the two in a process of its own, measured."""
     out = path.parent / f"{name}.json"
     start = time.perf_counter()
-    child = subprocess.Popen([sys.executable, __file__, "--child", name, str(path), str(out)])
+    child = subprocess.Popen([sys.executable, __file__, "--child", name, str(path), str(out)], env=ENVIRONMENT)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - start
@@ -172,7 +173,7 @@ def main() -> None:
     if options.child:
         name, path, out = options.child
         {"ours": ours, "frictionless": theirs}[name](Path(path), Path(out))
-        return
+        leave(0)  # as `build.py check` does
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.csv"
         make(path, options.rows, dirty=options.dirty)

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM end a command at once, with its workers and without a traceback.
+"""How a command ends: at once when it is done, and by Ctrl-C and SIGTERM with its workers and without a traceback.
 
 A supervisor sends SIGTERM to one process or to all of them, Ctrl-C reaches all: workers leave their end to the process
 that started them, or it would take a worker's death for a fault before it has heard the signal itself.
@@ -9,7 +9,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
+from contextlib import suppress
+from typing import NoReturn
 
 
 def end_together() -> None:
@@ -33,3 +36,14 @@ def end_together() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process without taking down piece by piece what it made: 0.7 s after a check of 2,000 entries.
+
+    Only for a command that has closed its files and has no workers left: nothing is tidied after this.
+    """
+    with suppress(BrokenPipeError):  # nobody reads any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)

@@ -38,3 +38,25 @@ def test_no_pool_that_ends_its_workers_by_signal() -> None:
     """multiprocessing.Pool sends SIGTERM and waits; a worker that waits for work would never end."""
     found = [path.name for path in (CODE / "portal").rglob("*.py") if ".Pool(" in path.read_text("utf-8")]
     assert found == []
+
+
+def test_what_was_printed_is_out_before_a_command_leaves() -> None:
+    """Through a pipe, where Python holds lines back; and with the code that the command has."""
+    script = "import sys; from portal.stopping import leave; print('说完' * 9); print('x', file=sys.stderr); leave(3)"
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, check=False, cwd=CODE, env={}, capture_output=True, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "说完" * 9 + "\n", "x\n")
+
+
+def test_leaving_says_nothing_where_nobody_reads_any_more() -> None:
+    script = "from portal.stopping import leave; input(); print('x' * 9); leave(1)"
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, cwd=CODE, env={}, stdin=-1, stdout=-1, stderr=-1, text=True) as left:
+        assert left.stdin
+        assert left.stdout
+        assert left.stderr
+        left.stdout.close()
+        left.stdin.write("\n")
+        left.stdin.flush()
+        assert left.wait(60) == 1
+        assert left.stderr.read() == ""
