@@ -47,6 +47,7 @@ Frequency = Literal[
     "realtime", "daily", "weekly", "monthly", "quarterly", "semiannual", "annual", "biennial", "irregular"
 ]
 SLUG = r"^[a-z0-9][a-z0-9-]{1,62}$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Owner = Annotated[str, StringConstraints(pattern=r"^@[A-Za-z0-9][\w.-]*(/[\w.-]+)*$")]
 """An account or a team of a forge, as CODEOWNERS writes it; anything else could smuggle another line into that file."""
 
@@ -220,6 +221,7 @@ class Department(Shape):
     owners: tuple[Owner, ...] = told(
         (), "代码托管账号", "审阅本部门改动的账号或团队，写入 CODEOWNERS。", ["@suzhou/mzj"]
     )
+    aliases: tuple[Slug, ...] = told((), "旧编号", "改过的、并入部门的编号，旧网址指到本部门。", ["mzj-old"])
 
 
 class Domain(Shape):
@@ -231,6 +233,7 @@ class Domain(Shape):
     summary: str | None = told(None, "说明", "", None)
     icon: str = told("dot", "图标", "site_src/assets/icons 下的名称。", "people")
     priority: bool = told(False, "重点领域", "法规列为重点推动。", True)
+    aliases: tuple[Slug, ...] = told((), "旧编号", "改过的、并入领域的编号，旧网址指到本领域。", ["civil"])
 
 
 class Term(Shape):

@@ -42,12 +42,15 @@ def tables_are_unique(scene: Scene) -> Iterator[FileFinding]:
 
 
 def domains_are_unique(scene: Scene) -> Iterator[FileFinding]:
-    """A domain's id is given once."""
+    """A domain's id is given once; an old id as well."""
+    domains = list(enumerate(scene.catalogue.domains))
+    given: list[tuple[tuple[Key, ...], str]] = [((index, "id"), one.id) for index, one in domains]
+    given += [((index, "aliases", n), name) for index, one in domains for n, name in enumerate(one.aliases)]
     seen: set[str] = set()
-    for index, domain in enumerate(scene.catalogue.domains):
-        if domain.id in seen:
-            yield FileFinding("catalog/domains.yml", (index, "id"), {"id": domain.id})
-        seen.add(domain.id)
+    for place, name in given:
+        if name in seen:
+            yield FileFinding("catalog/domains.yml", place, {"id": name})
+        seen.add(name)
 
 
 def terms_are_unique(scene: Scene) -> Iterator[FileFinding]:

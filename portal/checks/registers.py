@@ -90,10 +90,16 @@ def records_name_what_exists(scene: Scene) -> Iterator[FileFinding]:
 
 
 def registers_have_no_doubles(scene: Scene) -> Iterator[FileFinding]:
-    """The id of a project, of a source or of a topic is given once; an old id of a topic as well."""
+    """The id of a project, of a source or of a topic is given once; an old id of a topic or a department as well."""
     old = [
         ((n, "aliases", m), name) for n, one in enumerate(scene.catalogue.topics) for m, name in enumerate(one.aliases)
     ]
+    departments = {one.id for one in scene.catalogue.departments}
+    for one in scene.catalogue.departments:
+        for n, name in enumerate(one.aliases):
+            if name in departments:
+                yield FileFinding(f"catalog/{one.id}/department.yml", ("aliases", n), {"id": shown(name)})
+            departments.add(name)
     lists: dict[str, list[tuple[tuple[Key, ...], str]]] = {
         "projects": [((n, "id"), one.id) for n, one in enumerate(scene.catalogue.projects)],
         "resources": [((n, "id"), one.id) for n, one in enumerate(scene.catalogue.resources)],

@@ -31,6 +31,10 @@ def internal_json(catalogue: Catalogue, facts: Mapping[str, DatasetFacts], relea
             for department in sorted(catalogue.departments, key=lambda department: department.id)
         },
         "domains": {domain.id: domain.title for domain in catalogue.domains},
+        "moved": {
+            "department": {old: one.id for one in catalogue.departments for old in one.aliases},
+            "domain": {old: one.id for one in catalogue.domains for old in one.aliases},
+        },
         "synonyms": [list(group.words) for group in catalogue.synonyms],
         "datasets": {dataset.id: _lean(dataset, facts.get(dataset.id)) for dataset in listed(catalogue)},
     }

@@ -29,7 +29,8 @@ class Notice:
 @dataclass(frozen=True)
 class ServedCatalogue:
     """`aliases` maps old ids to ids; `tables` maps (department, table in lower case) to the dataset's id; `bundles`
-    maps the address of a zip of many sets to their ids; `tiles` is the host of the maps' tiles, if there is one.
+    maps the address of a zip of many sets to their ids; `moved` maps old ids of departments and domains, each beside
+    the word that stands before it in addresses, to ids; `tiles` is the host of the maps' tiles, if there is one.
 
     SQLite compares names without regard to case, so the second key is lower case.
     """
@@ -39,6 +40,7 @@ class ServedCatalogue:
     tables: Mapping[tuple[str, str], str]
     bundles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tiles: str = ""
+    moved: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def dataset_of(self, path: str) -> str | None:
         """The dataset that an address belongs to: its page and files, and its tables in the query API."""
@@ -90,6 +92,7 @@ def read_catalogue(folder: Path) -> ServedCatalogue:
         bundles={address: tuple(ids) for address, ids in bundles.items()},
         datasets=datasets,
         tiles=known.get("portal", {}).get("tiles", ""),
+        moved={(kind, old): new for kind, ids in known.get("moved", {}).items() for old, new in ids.items()},
         aliases={alias: key for key, entry in datasets.items() for alias in entry.get("aliases") or ()},
         tables={
             (entry["department"], name.lower()): key

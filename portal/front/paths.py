@@ -6,6 +6,8 @@ import re
 
 from portal.front.catalogue import ServedCatalogue
 
+OF_DEPARTMENTS = ("data", "quality", "en/quality")
+"""Folders in which each department has its own, besides those whose name says so."""
 INDEX_OF_DATA = "/data/.json"
 """Datasette's own address for the list of its databases: the one dot file that is meant."""
 
@@ -50,7 +52,12 @@ def as_datasette_writes(raw: bytes) -> bytes:
 
 
 def renamed(path: str, catalogue: ServedCatalogue) -> str | None:
-    """The new address of a dataset's old id: its page, its files and its table, which are named after it."""
+    """The new address of a dataset's old id: its page, its files and its table, which are named after it.
+
+    And of a department's and a domain's: its lists, its files, its feed and, of a department, its tables.
+    """
+    if new := _moved(path, catalogue):
+        return new
     if path.startswith("/data/"):
         return _renamed_table(path, catalogue)
     english = "/en" if path.startswith("/en/") else ""
@@ -60,6 +67,21 @@ def renamed(path: str, catalogue: ServedCatalogue) -> str | None:
     old, new = parts[2], catalogue.aliases[parts[2]]
     rest = [f"{new}{part[len(old) :]}" if part.startswith(f"{old}.") else part for part in parts[3:]]
     return english + "/".join(["", "dataset", new, *(rest or [""])])
+
+
+def _moved(path: str, catalogue: ServedCatalogue) -> str | None:
+    """`/feeds/department/old.atom` → `/feeds/department/new.atom`; `/department/old/old.zip` bears the id twice."""
+    parts = path.split("/")
+    for place in range(2, len(parts)) if catalogue.moved else ():
+        above = "/".join(parts[1:place])
+        kind = "department" if above in OF_DEPARTMENTS else parts[place - 1]
+        old, dot, ending = parts[place].partition(".")
+        if new := catalogue.moved.get((kind, old)):
+            rest = "/".join(parts[place + 1 :])
+            if rest.startswith(f"{old}.") and parts[1] == "department":
+                rest = new + rest[len(old) :]
+            return "/".join([*parts[:place], new + dot + ending, *([rest] if place + 1 < len(parts) else [])])
+    return None
 
 
 def _renamed_table(path: str, catalogue: ServedCatalogue) -> str | None:

@@ -14,6 +14,7 @@ from portal.render.book import Book
 from portal.render.frame import Page
 from portal.render.html import joined, link
 from portal.render.listing import PER_PAGE
+from portal.render.moved import DEPARTMENT, DOMAIN, moved_pages
 from portal.render.topics import topic_tiles
 from portal.render.values import basis
 
@@ -83,16 +84,18 @@ def _asked(book: Book) -> str:
 
 
 def overview_pages(book: Book) -> Iterator[Page]:
-    """The registers of departments and domains, and a page for each."""
+    """The registers of departments and domains, and a page for each, be it without data: no address vanishes."""
     t = book.t
     yield _tiles(book, "/department/", t["departments"], lead=t["departments_lead"], tiles=_department_tiles(book))
     yield _tiles(book, "/domain/", t["domains"], lead=t["domains_lead"], tiles=_domain_tiles(book))
     for department in book.catalogue.departments:
-        if book.of_department(department.id):
-            yield _department(book, department)
+        yield _department(book, department)
     for domain in book.catalogue.domains:
-        if book.in_domain(domain.id):
-            yield _domain(book, domain)
+        yield _domain(book, domain)
+    names = {one.id: book.department_name(one.id) for one in book.catalogue.departments}
+    yield from moved_pages(book, DEPARTMENT, book.catalogue.departments, names)
+    titles = {one.id: book.domain_title(one.id) for one in book.catalogue.domains}
+    yield from moved_pages(book, DOMAIN, book.catalogue.domains, titles)
 
 
 def _department_tiles(book: Book) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ from portal import addresses
 from portal.registers import Topic
 from portal.render.book import Book
 from portal.render.frame import Page, style_tag
+from portal.render.moved import TOPIC, moved_pages
 
 _ALL = "/topic/"
 
@@ -17,10 +18,9 @@ def topic_pages(book: Book) -> Iterator[Page]:
     """All topics, and a page for each that holds a dataset."""
     shown = [one for one in book.catalogue.topics if one.id in book.topics]
     yield _all(book, shown)
-    ids = {one.id for one in book.catalogue.topics}
     for topic in shown:
         yield _topic(book, topic)
-        yield from (_moved(book, topic, old) for old in topic.aliases if old not in ids)
+    yield from moved_pages(book, TOPIC, shown, {one.id: book.topic_title(one) for one in shown})
 
 
 def topic_tiles(book: Book) -> list[dict[str, object]]:
@@ -74,19 +74,6 @@ def _topic(book: Book, topic: Topic) -> Page:
     )
     title, lead = book.topic_title(topic), book.topic_summary(topic)
     return _page(book, addresses.topic_page(topic.id), title, main=main, description=lead)
-
-
-def _moved(book: Book, topic: Topic, old: str) -> Page:
-    """What stands at the address of an old id: where to go on."""
-    t, title = book.t, book.topic_title(topic)
-    main = book.environment.get_template("topic_moved.html").render(
-        t=t,
-        crumbs=[(book.base, t["home"]), (book.url(_ALL), t["topics"])],
-        title=title,
-        href=book.url(addresses.topic_page(topic.id)),
-    )
-    text = t["topic_moved"].format(title=title)
-    return _page(book, addresses.topic_page(old), text, main=main, description=text)
 
 
 def _emergency(book: Book, topic: Topic) -> dict[str, object]:

@@ -79,6 +79,28 @@ ADDRESSES: dict[str, Wording] = {
             "aliases: [{id}] in the topic that takes its place.",
         ),
     ),
+    "department-removed": Wording(
+        Text(
+            "部门“{title}”的编号 {id} 被删去，网址 /department/{id}/ 会失效。",
+            "The id {id} of the department “{title}” is taken out; its address /department/{id}/ would end.",
+        ),
+        Text(
+            "请恢复；没有数据集了，页面也保留。改编号、撤销、合并的，在承接部门的 department.yml 写 aliases: [{id}]。",
+            "Put it back: its page stays without a dataset, too. If it was renamed, merged or dissolved: "
+            "aliases: [{id}] in department.yml of the department that takes its place.",
+        ),
+    ),
+    "domain-removed": Wording(
+        Text(
+            "数据领域“{title}”的编号 {id} 被删去，网址 /domain/{id}/ 会失效。",
+            "The id {id} of the domain “{title}” is taken out; its address /domain/{id}/ would end.",
+        ),
+        Text(
+            "请恢复；没有数据集了，页面也保留。改编号或并入其他领域的，在那个领域写 aliases: [{id}]。",
+            "Put it back: its page stays without a dataset, too. If it was renamed or merged: "
+            "aliases: [{id}] in the domain that takes its place.",
+        ),
+    ),
     "ids-swapped": Wording(
         Text(
             "数据集“{one}”与“{other}”互换了编号，旧链接会指向对方。",

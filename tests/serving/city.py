@@ -113,7 +113,9 @@ ROWS = {"bus-stops": stop_rows, "streets": lambda: STREETS, "villages": lambda: 
 def catalogue() -> Catalogue:
     contact = {"office": "数据科", "phone": "0512-00000000", "email": "data@example.org"}
     departments = tuple(
-        Department.model_validate({"id": key, "name": name, "jurisdiction": "某市", "contact": contact})
+        Department.model_validate(
+            {"id": key, "name": name, "jurisdiction": "某市", "contact": contact, "aliases": [f"old-{key}"]}
+        )
         for key, name in (("jtj", "某市交通局"), ("mzj", "某市民政局"))
     )
     return a_catalogue(stops(), streets(), villages(), secret(), departments=departments)

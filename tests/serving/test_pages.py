@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from portal.front.headers import CSP
-from tests.serving.conftest import RunningPortal, wait_until
+from tests.serving.conftest import RunningPortal
+from tests.waiting import LONG, wait_until
 
 PAGE = {"accept": "text/html"}
 
@@ -20,7 +21,7 @@ PAGE = {"accept": "text/html"}
 def raw_request(portal: RunningPortal, line: str, *headers: str, host: str = "portal.test", body: str = "") -> bytes:
     """A request as it stands, not tidied by a client library."""
     where = urlsplit(portal.address)
-    with socket.create_connection((where.hostname, where.port), timeout=10) as connection:
+    with socket.create_connection((where.hostname, where.port), timeout=LONG) as connection:
         text = "\r\n".join([line, f"Host: {host}", "Connection: close", *headers, "", body])
         connection.sendall(text.encode("latin-1"))
         answer = b""
@@ -192,6 +193,7 @@ def test_head_tells_what_get_would(portal: RunningPortal) -> None:
         ("/dataset/old-villages/old-villages.csv", "/dataset/villages/villages.csv"),
         ("/data/mzj/old-villages.json?_size=1", "/data/mzj/villages.json?_size=1"),
         ("/data/mzj/old-villages/1", "/data/mzj/villages/1"),
+        ("/data/old-mzj/villages.json?_size=1", "/data/mzj/villages.json?_size=1"),
         ("/dataset/old-villages/v/2022-01-01/old-villages.csv", "/dataset/villages/v/2022-01-01/villages.csv"),
         ("/data", "/data/"),
     ],

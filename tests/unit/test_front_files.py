@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from starlette.datastructures import Headers
 
+from portal.front.catalogue import ServedCatalogue
 from portal.front.files import NoSuchRange, accepts_gzip, send_file, unchanged, wanted_part
 from portal.front.headers import keep_for, media_type, open_to_all
-from portal.front.paths import is_plain
+from portal.front.paths import is_plain, renamed
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,34 @@ def test_a_symbolic_link_is_never_followed(tmp_path: Path) -> None:
 )
 def test_plain_paths(path: str, plain: bool) -> None:
     assert is_plain(path) is plain
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/department/lhj/", "/department/ylj/"),
+        ("/en/department/lhj/", "/en/department/ylj/"),
+        ("/department/lhj/list.csv", "/department/ylj/list.csv"),
+        ("/department/lhj/lhj.zip", "/department/ylj/ylj.zip"),
+        ("/feeds/department/lhj.atom", "/feeds/department/ylj.atom"),
+        ("/changes/department/lhj/", "/changes/department/ylj/"),
+        ("/datasets/by/domain/greens/2/", "/datasets/by/domain/parks/2/"),
+        ("/en/quality/lhj/", "/en/quality/ylj/"),
+        ("/dataset/quality/lhj/", None),
+        ("/data/lhj", "/data/ylj"),
+        ("/data/lhj.json", "/data/ylj.json"),
+        ("/data/lhj/lhj.json", "/data/ylj/lhj.json"),  # a table keeps its name
+        ("/data/ylj/lhj.json", None),
+        ("/department/ylj/", None),
+        ("/domain/lhj/", None),
+        ("/dataset/lhj/", None),
+        ("/lhj/", None),
+    ],
+)
+def test_old_ids_of_departments_and_domains_lead_on(old: str, new: str | None) -> None:
+    moved = {("department", "lhj"): "ylj", ("domain", "greens"): "parks"}
+    assert renamed(old, ServedCatalogue({}, {}, {}, moved=moved)) == new
+    assert renamed(old, ServedCatalogue({}, {}, {})) is None
 
 
 def test_media_types_and_who_may_read() -> None:

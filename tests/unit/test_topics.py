@@ -16,7 +16,7 @@ from portal.report import render
 from portal.settings import CODE, SHANGHAI
 from portal.topics import members, topics_of
 from portal.wording import topics
-from tests.catalogues import dump, lay_example, make_catalogue, settings_for
+from tests.catalogues import DEPARTMENT, DOMAINS, dump, lay_example, make_catalogue, settings_for
 from tests.rendering.city import catalogue
 
 BAD = CODE / "tests" / "bad"
@@ -81,6 +81,31 @@ def test_an_emergency_lasts_from_its_first_day_to_its_last() -> None:
     assert [told.is_on(date(2026, 10, day)) for day in (19, 20, 23, 24)] == [False, True, True, False]
     assert topic(kind="emergency", since="2026-10-20").is_on(date(2027, 1, 1))
     assert not topic().is_on(date(2026, 10, 20))
+
+
+def test_old_ids_of_departments_and_domains_belong_to_one(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path)
+    (root / "catalog/csj").mkdir()
+    (root / "catalog/ylj/department.yml").write_text(dump({**DEPARTMENT, "aliases": ["csj", "lhj"]}), "utf-8")
+    (root / "catalog/csj/department.yml").write_text(
+        dump({**DEPARTMENT, "name": "城管局", "aliases": ["lhj"]}), "utf-8"
+    )
+    one, other = DOMAINS
+    domains = [{**one, "aliases": ["transport", "trees"]}, {**other, "aliases": ["trees"]}]
+    (root / "catalog/domains.yml").write_text(dump(domains), "utf-8")
+    settings = settings_for(root, now=DAY)
+    reading = read_catalogue(settings)
+    found = {
+        (problem.rule, problem.path, problem.values["id"])
+        for problem in check_entries(reading, settings)
+        if problem.rule in ("register-twice", "duplicate-domain")
+    }
+    assert found == {
+        ("register-twice", "catalog/ylj/department.yml", "csj"),
+        ("register-twice", "catalog/ylj/department.yml", "lhj"),  # the first by name keeps it
+        ("duplicate-domain", "catalog/domains.yml", "transport"),
+        ("duplicate-domain", "catalog/domains.yml", "trees"),
+    }
 
 
 def test_an_old_id_belongs_to_one_topic(tmp_path: Path) -> None:

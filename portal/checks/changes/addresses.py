@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from portal.checks.changes.downgrades import RANK
 from portal.checks.changes.narrowing import missing_columns
@@ -18,10 +19,11 @@ from portal.checks.changes.shape import (
     releases_path,
 )
 from portal.checks.shape import tables_of
-from portal.model import Dataset
+from portal.model import Dataset, Department, Domain
 from portal.registers import register_path
 from portal.topics import members
 
+Named = TypeVar("Named", bound=Department | Domain)
 SHOWN = 12  # characters of a digest that people can compare by eye
 
 
@@ -135,6 +137,31 @@ def topics_stay(scene: ChangeScene) -> Iterator[Finding]:
                 yield Finding((), {"title": topic.title, "id": name}, register_path("topics"))
 
 
+def departments_stay(scene: ChangeScene) -> Iterator[Finding]:
+    """The page of a department stays, or the department that took over names the old id (design §7)."""
+    old = scene.change.base.catalogue
+    used = {one.department for one in old.datasets if one.is_listed} | {one.department for one in old.tombstones}
+    for gone, name in _unknown(old.departments, scene.now.catalogue.departments, used):
+        yield Finding((), {"title": gone.name, "id": name}, f"catalog/{gone.id}/department.yml")
+
+
+def domains_stay(scene: ChangeScene) -> Iterator[Finding]:
+    """The page of a domain stays, or the domain that took it over names the old id (design §7)."""
+    old = scene.change.base.catalogue
+    used = {one.domain for one in old.datasets if one.is_listed}
+    for gone, name in _unknown(old.domains, scene.now.catalogue.domains, used):
+        yield Finding((), {"title": gone.title, "id": name}, "catalog/domains.yml")
+
+
+def _unknown(then: Sequence[Named], now: Sequence[Named], used: set[str]) -> Iterator[tuple[Named, str]]:
+    """Ids, old ones included, that nothing has any more; what never held a dataset nobody keeps a link to."""
+    known = {name for here in now for name in (here.id, *here.aliases)}
+    for one in then:
+        for name in (one.id, *one.aliases) if one.id in used or one.aliases else ():
+            if name not in known:
+                yield one, name
+
+
 def ids_keep_their_meaning(scene: ChangeScene) -> Iterator[Finding]:
     """Two datasets do not exchange their ids: a link that somebody kept would lead to other data."""
     kept = [(one.before, one.after) for one in scene.change.changed if one.before and one.after]
@@ -164,4 +191,6 @@ CITY_RULES: dict[str, CityRule] = {
     "tombstone-future": tombstones_have_happened,
     "ids-swapped": ids_keep_their_meaning,
     "topic-removed": topics_stay,
+    "department-removed": departments_stay,
+    "domain-removed": domains_stay,
 }

@@ -87,8 +87,14 @@ class ChangeScene:
 
     @cached_property
     def tables(self) -> dict[tuple[str, str], Dataset]:
-        """Present tables by the address of the query API: department and name."""
-        return {(one.department, table.name): one for one in self.now.catalogue.datasets for _, table in tables_of(one)}
+        """Present tables by the address of the query API: department, by its old ids too, and name."""
+        heirs = {one.id: (one.id, *one.aliases) for one in self.now.catalogue.departments}
+        return {
+            (name, table.name): one
+            for one in self.now.catalogue.datasets
+            for name in heirs.get(one.department, (one.department,))
+            for _, table in tables_of(one)
+        }
 
     @cached_property
     def present(self) -> frozenset[str]:

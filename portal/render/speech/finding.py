@@ -73,7 +73,9 @@ ROWS: dict[str, tuple[str, str]] = {
     "topics_past": ("已结束", "Ended"),
     "topics_on": ("进行中", "In progress"),
     "topic_moved": ("本专题现在是“{title}”", "This topic is now “{title}”"),
-    "topic_moved_next": ("打开新页面：", "Go on to: "),
+    "department_moved": ("这里的数据现在由“{title}”负责", "“{title}” is now in charge of these data"),
+    "domain_moved": ("本领域现在是“{title}”", "This domain is now “{title}”"),
+    "moved_next": ("打开新页面：", "Go on to: "),
     "topic_facets": ("在全部数据集中筛选本专题", "Narrow this topic in the full list"),
     "topic_emergency": ("应急开放", "Emergency"),
     "topic_notice": (

@@ -13,7 +13,7 @@ from portal.counts.inputs import Inputs
 from portal.counts.usage import usage_from
 from portal.render import Rendered
 from tests.rendering.city import TODAY, an_entry, catalogue
-from tests.rendering.finding import finding_city
+from tests.rendering.finding import finding_city, known_city
 
 COUNTED = {
     "everything": {"views": 3, "downloads": {"csv": 2}, "api": 1},
@@ -112,6 +112,32 @@ def test_an_old_address_of_a_topic_leads_on_and_never_hides_another_topic(site: 
     assert 'href="/topic/outings/"' in html
     assert 'href="/en/topic/outings/"' in main(site[0], "/en/topic/trips/")
     assert "台风应急" in main(site[0], "/topic/storm/")
+
+
+def test_old_addresses_of_departments_and_domains_lead_on(tmp_path: Path) -> None:
+    known = known_city()
+    domains = tuple(
+        one.model_copy(update={"aliases": ("greens", "unused")}) if one.id == "parks" else one for one in known.domains
+    )
+    departments = tuple(one.model_copy(update={"aliases": ("lhj",)}) for one in known.departments)
+    known = known.model_copy(update={"departments": departments, "domains": domains})
+    rendered = finding_city(tmp_path / "site", tmp_path / "cache", known=known)
+    assert {"/department/lhj/", "/en/department/lhj/", "/domain/greens/", "/en/domain/greens/"} <= set(rendered.pages)
+    html = main(tmp_path / "site", "/department/lhj/")
+    assert "这里的数据现在由“园林局”负责" in html
+    assert 'href="/department/ylj/"' in html
+    english = main(tmp_path / "site", "/en/domain/greens/")
+    assert "This domain is now “Parks”" in english
+    assert 'href="/en/domain/parks/"' in english
+    assert "没有数据的领域" in main(tmp_path / "site", "/domain/unused/")  # an id that is in use comes first
+
+
+def test_a_domain_without_data_has_a_page_that_says_so(site: tuple[Path, Rendered]) -> None:
+    html = main(site[0], "/domain/unused/")
+    assert "目前还没有数据集。" in html
+    assert "<ol" not in html.partition('class="section"')[2]
+    assert "No datasets yet." in main(site[0], "/en/domain/unused/")
+    assert "/domain/unused/" not in main(site[0], "/domain/")
 
 
 def test_a_topic_has_a_page_and_one_without_data_has_none(site: tuple[Path, Rendered]) -> None:
