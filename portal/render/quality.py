@@ -14,7 +14,7 @@ from portal.render import figures
 from portal.render.book import STATES, Badge, Book
 from portal.render.frame import Page
 from portal.render.html import link
-from portal.render.numbers import said, written
+from portal.render.numbers import as_of, said, written
 from portal.render.onepage import Heading, one_page
 from portal.timeliness import State
 from portal.wording.quality import DIMENSIONS
@@ -53,8 +53,8 @@ def quality_pages(book: Book) -> Iterator[Page]:
 def _board(book: Book, board: Board) -> Page:
     t, every = book.t, board.all
     values = {
-        "crumbs": [(book.base, t["home"]), (book.url("/statistics/"), t["st_title"])],
-        "as_of": t["st_as_of"].format(date=book.day(book.today), release=book.release),
+        "crumbs": _crumbs(book),
+        "as_of": as_of(book),
         "sums": _sums(book, every),
         "states": [(state, book.timing(state)) for state in ORDER],
         "departments": [_standing(book, group) for group in board.departments],
@@ -92,6 +92,10 @@ def _standing(book: Book, group: Group) -> dict[str, object]:
         ],
         "on_time": written(group.on_time, "percent"),
     }
+
+
+def _crumbs(book: Book) -> list[tuple[str, str]]:
+    return [(book.base, book.t["home"]), (book.url("/statistics/"), book.t["st_title"])]
 
 
 def _stacked(group: Group) -> Markup:
@@ -173,7 +177,7 @@ def _department(book: Book, group: Group) -> Page:
     lead = t["ql_department_lead"].format(name=name)
     entries = [one for state in ORDER for one in group.having(state)]
     values: dict[str, object] = {
-        "crumbs": [(book.base, t["home"]), (book.url(FOLDER), t["ql_title"])],
+        "crumbs": [*_crumbs(book), (book.url(FOLDER), t["ql_title"])],
         "lead": lead,
         "sums": _sums(book, group),
         "dimensions": [_dimension(book, key) for key in DIMENSIONS],

@@ -11,7 +11,7 @@ from portal.mqa import BAND_NAMES, DIMENSIONS, MqaLine
 from portal.render.book import Book
 from portal.render.frame import Page
 from portal.render.html import joined, link
-from portal.render.numbers import per_cent, said
+from portal.render.numbers import as_of, per_cent, said
 from portal.render.onepage import Heading, one_page
 from portal.scorecard import Scale, Scorecard, Scored
 
@@ -24,7 +24,7 @@ def score_pages(book: Book, card: Scorecard) -> Iterator[Page]:
     t, mqa, english = book.t, card.mqa, book.lang == "en"
     values = {
         "crumbs": [(book.base, t["home"]), (book.url("/about/"), t["about"])],
-        "as_of": t["st_as_of"].format(date=book.day(book.today), release=book.release),
+        "as_of": as_of(book),
         "sums": _sums(book, card),
         "mqa_about": t["sc_mqa_about"].format(datasets=mqa.datasets, files=mqa.files),
         "mqa_source": MQA_SOURCE,

@@ -13,7 +13,7 @@ from portal.counts.usage import RECENT
 from portal.render import figures
 from portal.render.book import Book
 from portal.render.frame import Page
-from portal.render.numbers import Link, ShownFigure, Small, columns, said, shown, small
+from portal.render.numbers import Link, ShownFigure, Small, as_of, columns, said, shown, small
 from portal.render.onepage import Heading, one_page
 
 ADDRESS = "/statistics/"
@@ -44,7 +44,7 @@ def statistics_pages(book: Book) -> Iterator[Page]:
     about = said(book, counts.figures["totals"].about)
     holdings = [_figure(book, name) for name in HOLDINGS if not counts.figures[name].is_empty]
     values = {
-        "as_of": t["st_as_of"].format(date=book.day(book.today), release=book.release),
+        "as_of": as_of(book),
         "sums": [
             (figures.number(sums.sets), t["sets"]),
             (figures.number(sums.fields), book.labels["fields"]),
