@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import argparse
 import getpass
-from datetime import date
+import re
 from typing import TYPE_CHECKING, Any, TextIO
 
+from portal.arguments import day
+from portal.model import SLUG
 from portal.problems import Exit
 from portal.settings import Settings
 
@@ -36,7 +38,7 @@ def add_verbs(verbs: Any) -> None:
     one.add_argument("--as", dest="actor", metavar="身份", help="operator、entity、authority；只有一种可能时不用写")
     for name, told in WORDS.items():
         one.add_argument(f"--{name.replace('_', '-')}", metavar=told)
-    one.add_argument("--until", type=date.fromisoformat, metavar="日期", help="申请延期到哪一天，如 2026-11-30")
+    one.add_argument("--until", type=day, metavar="日期", help="申请延期到哪一天，如 2026-11-30")
     one.add_argument("--to", metavar="部门编号", help="转交给哪个部门", default="")
     one.add_argument("--opened", metavar="数据集编号", help="因这项需求开放的数据集", default="")
     _public(one)
@@ -44,8 +46,17 @@ def add_verbs(verbs: Any) -> None:
     told = "把办理情况写进 var/public（每天运行；每办理一步也会写）"
     verbs.add_parser("publish", help=told).set_defaults(verb=publish)
     one = _on_case(verbs, "draft", "把审核通过的利用成果写成 catalog/showcase/ 的条目，打印出来", draft)
-    one.add_argument("--id", required=True, metavar="编号", help="条目的编号，即文件名，如 village-lookup")
+    one.add_argument(
+        "--id", required=True, type=_file_name, metavar="编号", help="条目的编号，即文件名，如 village-lookup"
+    )
     one.add_argument("--by", required=True, metavar="岗位", help="审核岗位，不写个人姓名")
+
+
+def _file_name(text: str) -> str:
+    """The name of a file of the catalogue, without its ending."""
+    if not re.fullmatch(SLUG, text):
+        raise argparse.ArgumentTypeError(f"编号只用小写字母、数字和连字符，如 village-lookup；不能是“{text}”")
+    return text
 
 
 def _on_case(verbs: Any, name: str, told: str, verb: Any) -> argparse.ArgumentParser:

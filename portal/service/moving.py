@@ -12,7 +12,7 @@ from datetime import date, datetime
 from portal.personal import find
 from portal.service import audit, public, tidings
 from portal.service.domain.cleaning import UncleanText, clean, one_line
-from portal.service.domain.kinds import MACHINES, OUTCOMES, Kind
+from portal.service.domain.kinds import MACHINES, OUTCOMES, STATE_NAMES, Kind
 from portal.service.domain.moves import Actor, Ask, CannotMove, Effect, Machine, Move, Need, Standing, check_can_move
 from portal.service.domain.moves import rules_of as _rules_of
 from portal.service.models import Case
@@ -62,8 +62,10 @@ def move(office: Office, number: str, wish: Wish) -> Case:
 
 
 def say(office: Office, number: str, person: str, *, title: str | None, result: str | None) -> Case:
-    """Change what the public is told of a case. Raises WrongInput for personal data and for too much."""
+    """Change what the public is told of a case. Raises WrongInput for personal data, for too much and for nothing."""
     changes = _public_words(title, result)
+    if not changes:
+        raise WrongInput("请用 --title 或 --result 写明要公布什么；要撤下已公布的，写成空的：--title ''。")
     with writing():
         case = case_of(number)
         for name, value in changes.items():
@@ -91,7 +93,7 @@ def _made(case: Case, wish: Wish, office: Office) -> set[Effect]:
     try:
         row = check_can_move(machine, _standing(case), ask, _rules_of(office.profile))
     except CannotMove as refused:
-        raise WrongInput(str(refused)) from None
+        raise WrongInput(f"{case.number} 的状态是“{STATE_NAMES[case.state]}”。{refused}") from None
     before = case.state
     _follow(case, row, now)
     case.notes = [*case.notes, _note(wish, actor, now)]

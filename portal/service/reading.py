@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from portal.problems import PortalError
 from portal.service import audit
 from portal.service.domain.kinds import KIND_NAMES, MACHINES, STATE_NAMES, Kind
-from portal.service.domain.moves import Actor
+from portal.service.domain.moves import Actor, Move, listed
 from portal.service.models import Case, Contact
 from portal.service.office import Office
 from portal.service.receive import bound_to
@@ -47,7 +47,14 @@ def told_of(case: Case) -> Iterator[tuple[str, str]]:
         yield f"{note['at'][:10]} {note['event']}", f"{note['by']}（{note['as']}）{written}"
     yield "公布的标题", case.title or "无"
     yield "公布的结果", case.result or "无"
-    yield "可以办理", "、".join(MACHINES[kind].events(case.state)) or "无"
+    possible = [row for row in MACHINES[kind].moves if row.source == case.state]
+    yield "可以办理", "；".join(map(_step, possible)) or "无"
+
+
+def _step(row: Move) -> str:
+    """A move that could come next: `decline`（变为“未采用”，须写明理由）."""
+    needs = f"，须写明{listed(row.needs)}" if row.needs else ""
+    return f"{row.event}（变为“{STATE_NAMES[row.target]}”{needs}）"
 
 
 def _about(case: Case, t: Mapping[str, str]) -> str:

@@ -55,7 +55,7 @@ def test_a_correction_is_handled_and_its_sender_reads_why(here: Office) -> None:
 @pytest.mark.parametrize(
     ("event", "more", "why"),
     [
-        ("correct", {}, "不能“correct”"),
+        ("correct", {}, "状态是“已转交数据开放主体”。现在不能“correct”"),
         ("no-such-event", {}, "可以：start_verifying"),
         ("start_verifying", {"actor": Actor.PUBLIC}, "须由数据开放主体办理"),
         ("start_verifying", {"title": "来电人 13800001234"}, "个人信息"),
@@ -237,7 +237,7 @@ def test_the_desk_shows_a_case_and_records_who_read_the_contact(run: Any, lite: 
     code, told = run("show", "JC-2026-000001")
     assert code == 0
     assert "13800001234" not in told
-    for part in ("数据纠错（error）", CORRECTION["text"], "2026-10-09", "可以办理：start_verifying"):
+    for part in ("数据纠错（error）", CORRECTION["text"], "2026-10-09", "可以办理：start_verifying（变为“核实中”）"):
         assert part in told
     assert "联系方式：13800001234" in run("show", "JC-2026-000001", "--contact")[1]
     assert Event.objects.order_by("-seq")[0].what == "read_contact"
@@ -251,9 +251,36 @@ def test_verbs_say_what_they_did(run: Any, capsys: pytest.CaptureFixture[str]) -
     assert run("move", "YJ-2026-000001", "route", "--as", "operator", "--to", "jtj")[0] == 0
     assert run("move", "YJ-2026-000001", "start_verifying", "--as", "nobody")[0] == 2
     assert "没有“nobody”这种身份" in capsys.readouterr().err
+    assert run("say", "YJ-2026-000001")[0] == 2
+    assert "--title 或 --result" in capsys.readouterr().err
     assert run("say", "YJ-2026-000001", "--title", "筛选")[1] == "YJ-2026-000001 公布的标题：筛选；结果：无\n"
     assert run("publish")[1] == "feedback.json 1 件、demands.json 0 件\n"
     assert set(casework.WORDS) < set(Need)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("draft", "CG-2026-000001", "--id", "../../portal", "--by", "运营岗"), "小写字母"),
+        (("draft", "CG-2026-000001", "--id", "stops\n", "--by", "运营岗"), "小写字母"),
+        (("move", "JC-2026-000001", "ask_extension", "--until", "10月30日"), "日期请写成 2026-11-22"),
+    ],
+)
+def test_a_wrong_word_is_told_in_chinese(
+    run: Any, words: tuple[str, ...], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*words)[0] == 2
+    assert why in capsys.readouterr().err
+
+
+def test_the_desk_says_what_a_step_leads_to_and_what_it_asks_for(run: Any, lite: Office) -> None:
+    Person().send("request", REQUEST)
+    made(lite, "XQ-2026-000001", "assign", actor=Actor.OPERATOR)
+    told = run("show", "XQ-2026-000001")[1]
+    assert "will_not_open（变为“决定不予开放”，须写明理由、依据）" in told
+    Person().send("opinion", OPINION)
+    made(lite, "YJ-2026-000001", "reject_invalid", actor=Actor.OPERATOR, words={"reason": "重复"})
+    assert "可以办理：无" in run("show", "YJ-2026-000001")[1]
 
 
 def test_what_is_said_can_be_changed_and_is_recorded(lite: Office) -> None:

@@ -163,12 +163,12 @@ def check_can_move(machine: Machine, case: Standing, ask: Ask, rules: Rules) -> 
     move = machine.move(case.state, ask.event)
     if move is None:
         possible = "、".join(machine.events(case.state)) or "无"
-        raise CannotMove("event", f"状态“{case.state}”不能“{ask.event}”；可以：{possible}。")
+        raise CannotMove("event", f"现在不能“{ask.event}”；可以：{possible}。")
     if ask.actor not in move.actors:
-        raise CannotMove("actor", f"“{ask.event}”须由{_listed(move.actors)}办理。")
+        raise CannotMove("actor", f"“{ask.event}”须由{listed(move.actors)}办理。")
     missing = [need for need in move.needs if need not in ask.given]
     if missing:
-        raise CannotMove("need", f"须先写明：{_listed(missing)}。")
+        raise CannotMove("need", f"须先写明：{listed(missing)}。")
     for guard in move.guards:
         refusal = _GUARDS[guard](case, ask, rules)
         if refusal:
@@ -205,7 +205,7 @@ def _decided_open(case: Standing, _: Ask, __: Rules) -> str | None:
 
 
 def _by_route(_: Standing, ask: Ask, rules: Rules) -> str | None:
-    return None if ask.actor in rules.assigning else f"按本市规则，须由{_listed(rules.assigning)}转交。"
+    return None if ask.actor in rules.assigning else f"按本市规则，须由{listed(rules.assigning)}转交。"
 
 
 _GUARDS: Mapping[Guard, Callable[[Standing, Ask, Rules], str | None]] = {
@@ -220,7 +220,8 @@ _GUARDS: Mapping[Guard, Callable[[Standing, Ask, Rules], str | None]] = {
 }
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
+    """Who or what, as people call it."""
     return "、".join(NAMES.get(name, name) for name in names)
 
 
