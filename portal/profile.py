@@ -359,10 +359,14 @@ def load_profile(name: str) -> Profile:
 
     Raises KeyError for a name that does not ship; the message lists those that do.
     """
+    return Profile.model_validate(shipped(name))
+
+
+def shipped(name: str) -> dict[str, Any]:
+    """The files of a city's rules as one tree of texts. Raises KeyError as `load_profile`."""
     if name not in profile_names():
         raise KeyError(f"no profile {name!r}; there are {', '.join(profile_names())}")
-    house, city = _read(HOUSE), _read(name)
-    return Profile.model_validate({"name": name, **_laid_over(house, city)})
+    return {"name": name, **laid_over(_read(HOUSE), _read(name))}
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -384,10 +388,10 @@ def _without_nulls(value: Any) -> Any:
     return None if value in ("", "null") else value
 
 
-def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     """The city's values over the house's, section by section."""
     result = dict(below)
     for key, value in above.items():
         under = result.get(key)
-        result[key] = _laid_over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+        result[key] = laid_over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
     return result

@@ -15,6 +15,7 @@ from portal.exports.figures import write_figures
 from portal.exports.internal import internal_json
 from portal.exports.lists import write_lists
 from portal.exports.llms import llms_txt
+from portal.exports.rules import RULES, rules_json
 from portal.exports.sitemap import robots, sitemaps
 from portal.facts import DatasetFacts
 from portal.jsontext import records_json
@@ -46,6 +47,7 @@ def write_exports(catalogue: Catalogue, facts: Facts, work: Path, *, release: st
     (site / "robots.txt").write_text(robots(catalogue.portal.url), "utf-8")
     (work / "data" / "metadata.json").write_text(records_json(datasette_metadata(catalogue, facts)), "utf-8")
     (work / "catalogue.json").write_text(internal_json(catalogue, facts, release), "utf-8")
+    (work / RULES).write_text(rules_json(catalogue.portal.profile), "utf-8")
 
 
 def write_sitemaps(catalogue: Catalogue, facts: Facts, site: Path, pages: Sequence[str]) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from portal.profile import Profile, load_profile
+from portal.profile import Profile
 from portal.service.domain.kinds import Kind
 from portal.service.domain.terms import Clock, Terms, start_clock, terms_of
 from portal.service.keys import Keys
+from portal.service.profiles import Profiles
 from portal.service.published import Live, Published
 from portal.service.rules import Calendars
 from portal.service.surroundings import Surroundings
@@ -24,6 +25,7 @@ class Office:
     keys: Keys
     live: Live
     calendars: Calendars
+    profiles: Profiles
 
     def now(self) -> datetime:
         """The instant, aware."""
@@ -37,7 +39,7 @@ class Office:
     @property
     def profile(self) -> Profile:
         """The rules of the city whose catalogue is live."""
-        return load_profile(self.published.profile)
+        return self.profiles.get(self.published.profile)
 
     @property
     def calendar(self) -> Calendar:
@@ -65,4 +67,5 @@ def office() -> Office:
         keys=settings.KEYS,
         live=Live(settings.SURROUNDINGS.live),
         calendars=Calendars(settings.SURROUNDINGS.root),
+        profiles=Profiles(settings.SURROUNDINGS.live),
     )

@@ -1,4 +1,4 @@
-"""Before the first request or command: tables up to date, keys made, one process at a time."""
+"""Before the first request or command: rules read, tables up to date, keys made, one process at a time."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ NAMES = ("django", "receipt", "digest", "audit")
 
 
 def prepare() -> None:
-    """Make keys and bring the tables up to date. Safe to call by several processes at once."""
+    """Make keys and bring the tables up to date. Safe to call by several processes at once.
+
+    Raises PortalError for rules that can't be used: from then on there are always good ones to go on with.
+    """
     here = office()
+    _ = here.profile
     here.surroundings.var.mkdir(parents=True, exist_ok=True)
     for name in NAMES:
         here.keys.get(name)

@@ -1,9 +1,9 @@
 """Where the service's things are: the one place of this package that reads the environment and the clock.
 
 KAISHU_ROOT the city's folder (catalog/calendar.yml) · KAISHU_VAR what the service keeps · KAISHU_LIVE the release
-that is served (catalogue.json, shell.html) · DATABASE_URL PostgreSQL instead of SQLite · KAISHU_HTTPS=1 when people
-reach the portal by https · KAISHU_HOSTS host names that are answered, by comma (all, where the front decides) ·
-KAISHU_NOW a fixed instant, for demonstrations and tests.
+that is served (catalogue.json, profile.json, shell.html) · DATABASE_URL PostgreSQL instead of SQLite ·
+KAISHU_HTTPS=1 when people reach the portal by https · KAISHU_HOSTS host names that are answered, by comma (all, where
+the front decides) · KAISHU_NOW a fixed instant, for demonstrations and tests.
 """
 
 from __future__ import annotations
