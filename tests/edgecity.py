@@ -11,11 +11,12 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import httpx
 
 from portal.front.limits import Limits, Rate
 from portal.front.serve import Ways, serve
@@ -24,9 +25,9 @@ from portal.progress import Progress
 from portal.settings import CODE, environment
 from tests.catalogues import settings_for
 from tests.edges import make_edges
+from tests.waiting import LONG, wait_until
 
 WIDE = Limits(files=Rate(10_000, 100_000), queries=Rate(1_000, 10_000), sends=Rate(100, 1_000), queries_at_once=2)
-READY = 240.0
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,18 @@ def served(root: Path) -> Iterator[City]:
         command = [sys.executable, "-m", "tests.edgecity", str(root)]
         process = subprocess.Popen(command, cwd=CODE, stdout=out, stderr=subprocess.STDOUT, env=dict(os.environ))
     try:
-        deadline = time.monotonic() + READY
-        while not (found := re.search(r"(http://127\.0\.0\.1:\d+)/", log.read_text("utf-8"))):
+
+        def address() -> str:
             assert process.poll() is None, log.read_text("utf-8")
-            assert time.monotonic() < deadline, log.read_text("utf-8")
-            time.sleep(0.1)
-        yield City(root, root / "city" / "_build" / "live" / "site", found[1])
+            found = re.search(r"(http://127\.0\.0\.1:\d+)/", log.read_text("utf-8"))
+            return found[1] if found else ""
+
+        wait_until(address, 600)
+        wait_until(lambda: all(httpx.get(f"{address()}/healthz", trust_env=False, timeout=LONG).json().values()))
+        yield City(root, root / "city" / "_build" / "live" / "site", address())
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(LONG)
 
 
 def main(root: Path) -> int:

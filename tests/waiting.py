@@ -1,10 +1,12 @@
 """Waiting for what happens in another process, thread or page: until it is so, with a ceiling far above any machine.
 
-A fixed pause is no evidence: it is too long on a fast machine and too short on a busy one.
+A fixed pause is no evidence: it is too long on a fast machine and too short on a busy one. Nor is a time by the clock:
+what must be quick is measured by the work that it takes (`effort`), or by what it comes before.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -38,3 +40,9 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] not in ("Z", "X")
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def effort(pid: int | None = None) -> float:
+    """Seconds of a processor that a process (this one) and its children that ended have used up to now."""
+    told = Path(f"/proc/{pid or os.getpid()}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.browser import everypage
+from tests.browser.conftest import DRAWN, patient
 from tests.edgecity import City, served
 from tests.edgewords import NEWS, POLICIES, TOPICS
 from tests.markup import faults
+from tests.waiting import wait_until
 
 STILL = 0.05
 """Half of what counts as good (web.dev, CLS); a page that draws what it has fetched may move a little below the fold."""
@@ -46,23 +48,45 @@ class Watched:
         self.page: Page = context.new_page()
         self.found: list[str] = []
         self.home = home
+        self.under_way: set[Request] = set()
         self.page.add_init_script(everypage.WATCH)
-        self.page.on("console", lambda one: self.complain(f"console: {one.text}") if one.type != "log" else None)
+        self.page.on("console", self.said)
         self.page.on("pageerror", lambda one: self.complain(f"script: {one}"))
-        self.page.on("request", lambda one: self.asked(one.url))
+        self.page.on("request", self.asked)
+        self.page.on("requestfinished", self.answered)
+        self.page.on("requestfailed", self.answered)
 
-    def asked(self, url: str) -> None:
-        if not url.startswith((self.home, "data:", "blob:")):
-            self.complain(f"asks {url}")
+    def said(self, message: ConsoleMessage) -> None:
+        gone = message.location["url"].removeprefix(self.home) in GONE and "status of 4" in message.text
+        if message.type != "log" and not gone:
+            self.complain(f"console: {message.text}")
+
+    def asked(self, request: Request) -> None:
+        self.under_way.add(request)
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.complain(f"asks {request.url}")
+
+    def answered(self, request: Request) -> None:
+        self.under_way.discard(request)
 
     def complain(self, text: str) -> None:
-        where = self.page.url.removeprefix(self.home)
-        if not (where in GONE and "status of 4" in text):
-            self.found.append(f"{where}: {text}")
+        self.found.append(f"{self.page.url.removeprefix(self.home)}: {text}")
 
     def open(self, address: str) -> None:
+        """Go there and wait until the page has asked for all that it wants, got it, and drawn it."""
+        self.under_way.clear()
         self.page.goto(self.home + address, wait_until="load")
-        self.page.wait_for_timeout(150)
+        wait_until(self.is_done)
+
+    def is_done(self) -> bool:
+        idle = not self.under_way
+        self.page.evaluate(DRAWN)
+        return idle and not self.under_way
+
+    def resize(self, width: int, height: int) -> None:
+        """Another size, and what follows it by script has followed."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate(DRAWN)
 
     def ask(self, script: str, *arguments: object, about: str = "") -> None:
         for fault in self.page.evaluate(script, *arguments):
@@ -74,9 +98,8 @@ class Watched:
 
 
 def watched(chromium: Browser, city: City, width: int, scheme: str, **options: Any) -> Watched:
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN", bypass_csp=True, **options
-    )
+    size = {"width": width, "height": 900}
+    context = patient(chromium, viewport=size, color_scheme=scheme, locale="zh-CN", bypass_csp=True, **options)
     return Watched(context, city.url)
 
 
@@ -102,14 +125,14 @@ def test_wide_and_light_then_dark_large_narrow_printed_and_by_keyboard(
         at.page.keyboard.press("Tab")
         at.ask(everypage.FOCUS)
         for width in (640, 320):  # 200 % and 400 % zoom of a window of 1280
-            at.page.set_viewport_size({"width": width, "height": 500})
+            at.resize(width, 500)
             at.ask(everypage.TOO_WIDE)
         at.page.emulate_media(media="print", reduced_motion="no-preference")
-        at.page.set_viewport_size({"width": 720, "height": 1000})
+        at.resize(720, 1000)
         at.ask(everypage.ON_PAPER, about="print")
         at.ask(everypage.TOO_WIDE, about="print")
         at.page.emulate_media(media="screen")
-        at.page.set_viewport_size({"width": 1280, "height": 900})
+        at.resize(1280, 900)
     at.page.context.close()
     assert at.found == []
 
@@ -126,6 +149,7 @@ def test_a_phone_at_night_and_large_type(
         at.ask(everypage.AXE_RUN, everypage.TAGS, about="phone")
         at.ask(everypage.TOO_WIDE)
         at.page.evaluate("document.documentElement.dataset.size = 'large'")
+        at.page.evaluate(DRAWN)
         at.ask(everypage.TOO_WIDE, about="large")
     at.page.context.close()
     assert at.found == []
@@ -138,9 +162,9 @@ def test_english_pages_fit_and_have_no_violation(chromium: Browser, city: City, 
         at.page.evaluate(everypage.AXE)
         at.ask(everypage.AXE_RUN, everypage.TAGS, about="English")
         at.ask(everypage.TOO_WIDE)
-        at.page.set_viewport_size({"width": 1280, "height": 900})
+        at.resize(1280, 900)
         at.ask(everypage.TOO_WIDE)
-        at.page.set_viewport_size({"width": 390, "height": 900})
+        at.resize(390, 900)
     at.page.context.close()
     assert at.found == []
 
@@ -148,7 +172,7 @@ def test_english_pages_fit_and_have_no_violation(chromium: Browser, city: City, 
 def test_without_scripts_nothing_is_lost_or_left_over(
     chromium: Browser, city: City, pages: dict[str, list[str]]
 ) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 900}, java_script_enabled=False)
+    context = patient(chromium, viewport={"width": 390, "height": 900}, java_script_enabled=False)
     page = context.new_page()
     found = []
     for address in pages["zh"]:

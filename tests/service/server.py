@@ -8,13 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from tests.service.people import CATALOGUE
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,9 +26,10 @@ class Server:
         self.live, self.var = folder / "live", folder / "var"
         self.live.mkdir(exist_ok=True)
         (self.live / "catalogue.json").write_text(json.dumps(catalogue), encoding="utf-8")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self._held = socket.socket()  # bound as long as the server may come again, so that nobody else gets the port
+        self._held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._held.bind(("127.0.0.1", 0))
+        self.port = self._held.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.environ = {
             **os.environ,
@@ -50,14 +51,14 @@ class Server:
             self.process = subprocess.Popen(
                 command, env=self.environ, stdout=log, stderr=log, start_new_session=True, cwd=ROOT
             )
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            try:
-                if httpx.get(f"{self.address}/forms/healthz", timeout=5).status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.05)
-        raise AssertionError("gunicorn did not start")
+        wait_until(self._answers)
+
+    def _answers(self) -> bool:
+        assert self.process.poll() is None, self._log.read_text("utf-8")
+        try:
+            return httpx.get(f"{self.address}/forms/healthz", timeout=5).status_code == 200
+        except httpx.TransportError:
+            return False
 
     def kill(self) -> None:
         """The whole process group, at once, without a word."""
@@ -65,5 +66,7 @@ class Server:
         self.process.wait()
 
     def close(self) -> None:
-        """The end."""
-        self.kill()
+        """The end, also of one that never began."""
+        if hasattr(self, "process"):
+            self.kill()
+        self._held.close()

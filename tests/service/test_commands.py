@@ -11,6 +11,7 @@ import httpx
 
 from tests.service.people import OPINION, hidden_of
 from tests.service.server import ROOT, Server
+from tests.waiting import LONG
 
 
 def test_the_desk_sees_what_the_service_stored(tmp_path: Path) -> None:
@@ -22,7 +23,7 @@ def test_the_desk_sees_what_the_service_stored(tmp_path: Path) -> None:
     server.environ |= {"KAISHU_ROOT": str(tmp_path), "KAISHU_LIVE": str(tmp_path / "_build/live")}
     server.start()
     try:
-        with httpx.Client(base_url=server.address, timeout=20) as client:
+        with httpx.Client(base_url=server.address, timeout=LONG) as client:
             page = client.get("/forms/opinion/").text
             assert client.post("/forms/opinion/", data={**hidden_of(page), **OPINION}).status_code == 200
         listed = desk(server, tmp_path, "list")
@@ -43,6 +44,7 @@ def test_djangos_own_deployment_checks_find_nothing(tmp_path: Path) -> None:
     server = Server(tmp_path, KAISHU_HTTPS="1", DJANGO_SETTINGS_MODULE="portal.service.settings")
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
     checked = subprocess.run(command, env=server.environ, capture_output=True, text=True, cwd=ROOT, check=False)
+    server.close()
     assert checked.returncode == 0, checked.stderr
 
 

@@ -14,6 +14,7 @@ import httpx
 
 from tests.service.people import OPINION, hidden_of, text_of
 from tests.service.server import ROOT, Server
+from tests.waiting import LONG, wait_until
 
 VERIFY = """
 import django; django.setup()
@@ -21,7 +22,7 @@ from portal.service.audit import verify
 from portal.service.office import office
 print(verify(office().keys, office().surroundings.public))
 """
-CLIENTS, KILLS = 8, 5
+CLIENTS, KILLS, MORE = 8, 5, 10
 
 
 class Sender(threading.Thread):
@@ -38,7 +39,7 @@ class Sender(threading.Thread):
         while not self.stop.is_set():
             count += 1
             headers = {"X-Forwarded-For": f"10.{self.number}.{count // 250}.{count % 250}"}
-            with httpx.Client(headers=headers, timeout=20) as client:
+            with httpx.Client(headers=headers, timeout=LONG) as client:
                 page = self._until(lambda: client.get(self._base))
                 values = {**hidden_of(page), **OPINION, "subject": f"{self.number}-{count}"}
                 answer = self._until(lambda: client.post(self._base, data=values))  # noqa: B023
@@ -59,22 +60,29 @@ def test_nothing_acknowledged_is_lost_and_nothing_doubled(tmp_path: Path) -> Non
     server, stop, chance = Server(tmp_path), threading.Event(), random.Random(7)
     server.start()
     senders = [Sender(number, server.port, stop) for number in range(CLIENTS)]
+
+    def some_more() -> None:
+        """Until ten more are acknowledged, on however slow a machine, and then a moment nobody chose."""
+        enough = sum(len(sender.acknowledged) for sender in senders) + MORE
+        wait_until(lambda: sum(len(sender.acknowledged) for sender in senders) >= enough)
+        time.sleep(chance.uniform(0, 0.8))
+
     try:
         for sender in senders:
             sender.start()
         for _ in range(KILLS):
-            time.sleep(chance.uniform(0.4, 1.2))
+            some_more()
             server.kill()
             server.start()
-        time.sleep(0.5)
+        some_more()
         stop.set()
         for sender in senders:
-            sender.join(60)
+            sender.join(LONG)
             assert not sender.is_alive()
     finally:
         server.close()
     acknowledged = [one for sender in senders for one in sender.acknowledged]
-    assert len(acknowledged) > 50
+    assert len(acknowledged) >= (KILLS + 1) * MORE
     assert sum(sender.retried for sender in senders) > 0
     with sqlite3.connect(server.var / "service.db") as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -13,6 +13,7 @@ from portal.service.models import Submission
 from portal.service.office import Office
 from portal.service.receive import Parcel, receive
 from tests.service.people import NOW
+from tests.waiting import wait_until
 
 
 def together(writes: list[Callable[[], object]]) -> list[object]:
@@ -31,8 +32,7 @@ def together(writes: list[Callable[[], object]]) -> list[object]:
     with store._WRITING:
         for thread in threads:
             thread.start()
-        while len(store._WAITING) < len(writes):
-            pass
+        wait_until(lambda: len(store._WAITING) >= len(writes))
     for thread in threads:
         thread.join()
     return outcomes

@@ -19,6 +19,7 @@ from portal.service.moving import Wish, move
 from portal.service.office import Office
 from tests.service.people import CATALOGUE, CORRECTION, NOW, OPINION, REQUEST, RESULT, Person, hidden_of, set_clock
 from tests.service.server import Server
+from tests.waiting import LONG, comes_to
 
 TODAY = date(2026, 10, 8)
 
@@ -126,20 +127,15 @@ def test_a_running_service_tells_by_itself(tmp_path: Path) -> None:
     server.start()
     try:
         feedback = server.var / "public/feedback.json"
-        assert wait_for(feedback, 0)
-        with httpx.Client(base_url=server.address, timeout=20) as client:
+        comes_to(lambda: cases_in(feedback), 0)
+        with httpx.Client(base_url=server.address, timeout=LONG) as client:
             page = client.get("/forms/opinion/").text
             time.sleep(3.1)  # quicker ones wait for somebody to look
             assert client.post("/forms/opinion/", data={**hidden_of(page), **OPINION}).status_code == 200
-        assert wait_for(feedback, 1)
+        comes_to(lambda: cases_in(feedback), 1)
     finally:
         server.close()
 
 
-def wait_for(path: Path, count: int) -> bool:
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        if path.is_file() and len(json.loads(path.read_text("utf-8"))["cases"]) == count:
-            return True
-        time.sleep(0.05)
-    return False
+def cases_in(path: Path) -> int | None:
+    return len(json.loads(path.read_text("utf-8"))["cases"]) if path.is_file() else None

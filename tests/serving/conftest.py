@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,7 @@ import pytest
 
 from portal.settings import CODE
 from tests.serving.city import release
-
-READY = 40.0
+from tests.waiting import LONG, wait_until
 
 
 @dataclass
@@ -50,7 +48,7 @@ class RunningPortal:
         self.client.close()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        return self.process.wait(LONG)
 
 
 def children(pid: int) -> list[int]:
@@ -58,15 +56,11 @@ def children(pid: int) -> list[int]:
 
 
 def command_of(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-
-
-def wait_until(what: Callable[[], object], seconds: float = 20.0) -> None:
-    """Wait for something to become true; fails loudly."""
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.1)
+    """What a process runs; nothing where it has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def start_portal(root: Path, word: str = "built", **environ: str) -> RunningPortal:
@@ -80,13 +74,17 @@ def start_portal(root: Path, word: str = "built", **environ: str) -> RunningPort
             text=True,
             env={**os.environ, "SECRET_OF_THE_FORMS": "geheim", **environ},
         )
-    deadline = time.monotonic() + READY
-    while not (found := re.search(r"平台已启动：(http://\S+)/\n", (root / "out.log").read_text("utf-8"))):
-        assert process.poll() is None, (root / "out.log").read_text("utf-8")
-        assert time.monotonic() < deadline, (root / "out.log").read_text("utf-8")
-        time.sleep(0.1)
-    client = httpx.Client(base_url=found.group(1), timeout=20, trust_env=False)
-    return RunningPortal(root, found.group(1), process, client)
+
+    def address() -> str:
+        told = (root / "out.log").read_text("utf-8")
+        assert process.poll() is None, told
+        found = re.search(r"平台已启动：(http://\S+)/\n", told)
+        return found.group(1) if found else ""
+
+    wait_until(address)
+    client = httpx.Client(base_url=address(), timeout=LONG, trust_env=False)
+    wait_until(lambda: all(client.get("/healthz").json().values()))  # the address is told after a minute in any case
+    return RunningPortal(root, address(), process, client)
 
 
 @pytest.fixture(scope="session")

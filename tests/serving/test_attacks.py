@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import socket
 import time
 from pathlib import Path
@@ -10,28 +11,36 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from portal.front.connections import STALLED_SECONDS
 from portal.front.headers import CSP
 from tests.serving.conftest import RunningPortal, command_of
 from tests.serving.test_pages import raw_request, site
+from tests.waiting import LONG, wait_until
 
 FILE = "/dataset/bus-stops/bus-stops.csv"
 
 
 def dial(portal: RunningPortal) -> socket.socket:
     where = urlsplit(portal.address)
-    return socket.create_connection((where.hostname, where.port), timeout=30)
+    return socket.create_connection((where.hostname, where.port), timeout=LONG)
+
+
+def open_files(portal: RunningPortal, name: str) -> int:
+    """How many files and connections a process of the portal has open."""
+    (pid,) = [pid for pid in portal.pids() if name in command_of(pid)]
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
 def test_bodies_that_never_come_hold_no_thread_of_the_forms(portal: RunningPortal) -> None:
     head = b"POST /forms/x/ HTTP/1.1\r\nHost: portal.test\r\nContent-Length: 5000\r\n\r\na=1"
+    before = open_files(portal, "portal.front")
     held = [dial(portal) for _ in range(20)]
     try:
         for one in held:
             one.sendall(head)
-        time.sleep(0.5)
-        began = time.monotonic()
+        wait_until(lambda: open_files(portal, "portal.front") >= before + len(held))
         assert portal.client.post("/forms/x/", content=b"a=1").json()["body"] == 3
-        assert time.monotonic() - began < 5
+        assert select.select(held, [], [], 0)[0] == []  # all of them still hang: nobody waited for their end
     finally:
         for one in held:
             one.close()
@@ -176,12 +185,12 @@ def test_slow_readers_of_the_query_api_keep_nobody_else_from_it(portal: RunningP
     try:
         for one in stalled:
             one.sendall(head)
-        time.sleep(2)
+        wait_until(lambda: len(select.select(stalled, [], [], 0)[0]) >= 2)  # two are being answered, and do not read
         from tests.serving.test_hostile import direct  # the query API itself, as another address sees it
 
         began = time.monotonic()
         assert direct(portal, "/jtj/streets.json?_size=1") == 200
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < STALLED_SECONDS * 0.9  # before the front gives the slow ones up
         assert portal.get("/dataset/bus-stops/").status_code == 200
     finally:
         for one in stalled:

@@ -1,19 +1,20 @@
 """Strangers' SQL against the real process (service.md §8.3): it ends soon, takes little memory, learns nothing.
 
-The ceilings are wide, 5 s and 300 MB, because the machine that tests may be busy; the portal's own limits are 1 s of
-SQL and 2 MB a value.
+The ceilings are 5 s of a processor, whatever else the machine that tests has to do, and 300 MB; the portal's own
+limits are 1 s of SQL and 2 MB a value.
 """
 
 from __future__ import annotations
 
 import threading
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.serving.conftest import RunningPortal
+from tests.waiting import LONG, effort, wait_until
 
 SECONDS = 5.0
 MEGABYTES = 300
@@ -87,9 +88,9 @@ def peak_memory(pid: int) -> float:
 
 
 def ask(portal: RunningPortal, sql: str, ending: str = "json") -> tuple[httpx.Response, float]:
-    began = time.monotonic()
+    began = effort(portal.data_pid())
     answer = portal.get(f"/data/jtj.{ending}", params={"sql": sql})
-    return answer, time.monotonic() - began
+    return answer, effort(portal.data_pid()) - began
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -115,9 +116,9 @@ def test_what_is_not_a_read_of_the_tables_is_refused(portal: RunningPortal, name
 
 def test_conditions_in_addresses_are_held_to_the_same_rules(portal: RunningPortal) -> None:
     where = "(select count(*) from [bus-stops] a, [bus-stops] b, [bus-stops] c, [bus-stops] d) > 0"
-    began = time.monotonic()
+    began = effort(portal.data_pid())
     assert portal.get("/data/jtj/streets.json", params={"_where": where}).status_code == 400
-    assert time.monotonic() - began < SECONDS
+    assert effort(portal.data_pid()) - began < SECONDS
     leak = "(select count(*) from pragma_database_list) > 0"
     assert portal.get("/data/jtj/streets.json", params={"_where": leak}).status_code == 400
     for odd in ("_next=%00", "_size=-1", "_size=x", "_sort=nothing", "_through=x", "_col=nothing", "_timelimit=x"):
@@ -125,30 +126,31 @@ def test_conditions_in_addresses_are_held_to_the_same_rules(portal: RunningPorta
 
 
 def test_other_readers_are_served_meanwhile(portal: RunningPortal) -> None:
-    """One address has two turns at a time; a third thread of the query API stays free for others."""
+    """One address has two turns at a time; a third thread of the query API stays free for others.
+
+    Who is served while not one of the long queries ends has waited for none of them.
+    """
     stop = threading.Event()
+    ended: list[int] = []
 
     def abuse() -> None:
-        with httpx.Client(base_url=portal.address, timeout=30, trust_env=False) as client:
+        with httpx.Client(base_url=portal.address, timeout=LONG, trust_env=False) as client:
             while not stop.is_set():
-                client.get("/data/jtj.json", params={"sql": HOSTILE["endless recursion"]})
+                ended.append(client.get("/data/jtj.json", params={"sql": HOSTILE["endless recursion"]}).status_code)
+
+    def undisturbed(times: int, ask: Callable[[], int]) -> bool:
+        before = len(ended)
+        assert [ask() for _ in range(times)] == [200] * times
+        return len(ended) == before
 
     abusers = [threading.Thread(target=abuse) for _ in range(4)]
     for abuser in abusers:
         abuser.start()
     try:
-        time.sleep(1)
-        times = []
-        for _ in range(10):
-            began = time.monotonic()
-            assert portal.get("/dataset/bus-stops/").status_code == 200
-            times.append(time.monotonic() - began)
-        assert sorted(times)[5] < 0.5
+        wait_until(lambda: len(ended) >= 4)
+        wait_until(lambda: undisturbed(3, lambda: portal.get("/dataset/bus-stops/").status_code))
         # the query API itself, as another address sees it: past the front, on its socket
-        for _ in range(5):
-            began = time.monotonic()
-            assert direct(portal, "/jtj/streets.json?_size=1") == 200
-            assert time.monotonic() - began < SECONDS
+        wait_until(lambda: undisturbed(2, lambda: direct(portal, "/jtj/streets.json?_size=1")))
     finally:
         stop.set()
         for abuser in abusers:
@@ -158,8 +160,8 @@ def test_other_readers_are_served_meanwhile(portal: RunningPortal) -> None:
 def direct(portal: RunningPortal, path: str) -> int:
     """Ask the query API itself."""
     words = Path(f"/proc/{portal.data_pid()}/cmdline").read_bytes().decode().split("\0")
-    transport = httpx.HTTPTransport(uds=words[words.index("--uds") + 1])
-    with httpx.Client(transport=transport, base_url="http://x", timeout=30) as client:
+    transport = httpx.HTTPTransport(uds=words[words.index("--uds") + 1], verify=False)
+    with httpx.Client(transport=transport, base_url="http://x", timeout=LONG) as client:
         return client.get(path).status_code
 
 
