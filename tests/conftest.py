@@ -14,10 +14,12 @@ import pytest
 
 from tests.catalogues import make_catalogue
 
-# On the forge a run says the same of the same code; at a desk each run explores further.
-hypothesis.settings.register_profile("forge", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("forge")
+# On the forge a run says the same of the same code; at a desk each run explores further. How long an example takes
+# says nothing: the machine may have other work.
+PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("desk", **PATIENT)
+hypothesis.settings.register_profile("forge", derandomize=True, **PATIENT)
+hypothesis.settings.load_profile("forge" if os.environ.get("CI") else "desk")
 
 LOCAL = {"localhost", "localhost.localdomain", "ip6-localhost", ""}
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import LONG, wait_until
+
 CODE = Path(__file__).parents[2]
 GOOD = CODE / "tests" / "good"
 NOW = "2026-11-22T10:00"
@@ -85,6 +87,23 @@ def test_a_path_that_does_not_exist_is_no_clean_bill(city: Path) -> None:
     assert "nosuch.yml" in done.stderr
 
 
+def test_a_name_that_no_file_can_have_is_no_fault_of_ours(city: Path) -> None:
+    done = run("check", "--root", str(city), "--now", NOW, "长" * 2000)
+    assert done.returncode == 2
+    assert "没有这个文件" in done.stderr
+
+
+def test_a_copy_elsewhere_is_not_what_is_checked(city: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "桌面" / "parks.yml"
+    copy.parent.mkdir()
+    copy.write_text("title: [\n", "utf-8")
+    done = run("check", "--root", str(city), "--now", NOW, str(copy))
+    assert done.returncode == 2
+    assert f"没有检查 {copy}" in done.stderr
+    assert done.stdout == ""
+    assert run("check", "--root", str(city), "--now", NOW, str(city.parent)).returncode == 0
+
+
 def test_a_gbk_file_is_read_and_the_report_says_so(city: Path) -> None:
     data = city / "datasets" / "ylj" / "parks.csv"
     data.write_bytes(data.read_text("utf-8").encode("gb18030"))
@@ -147,13 +166,10 @@ def test_an_interrupted_build_ends_at_once_with_its_workers(city: Path, number: 
         else:
             process.send_signal(number)
         told += process.stderr.readlines()
-        assert process.wait(timeout=20) == 130
+        assert process.wait(timeout=LONG) == 130
     assert told[-1] == "已中断。\n"
     assert "Traceback" not in "".join(told)
-    deadline = time.monotonic() + 20
-    while is_there(process.pid):  # nobody of its session is left, as soon as the system has cleared up
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: not is_there(process.pid))  # nobody of its session is left, once the system has cleared up
     assert not (city / "_build" / "live").exists()
 
 

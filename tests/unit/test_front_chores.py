@@ -11,17 +11,18 @@ from portal.front import chores
 from portal.front.chores import CHORES, Chores
 from portal.settings import environment
 from tests.catalogues import make_catalogue, settings_for
+from tests.waiting import wait_until
 
 
-def tend_until_done(work: Chores, seconds: float = 60) -> list[str]:
+def tend_until_done(work: Chores) -> list[str]:
     told = []
-    end = time.monotonic() + seconds
-    while (work._left or work._running) and time.monotonic() < end:
+
+    def is_done() -> bool:
         if news := work.tend(time.monotonic()):
             told.append(news)
-        time.sleep(0.02)
-    if news := work.tend(time.monotonic()):
-        told.append(news)
+        return not work._left and not work._running
+
+    wait_until(is_done)
     return told
 
 

@@ -14,6 +14,7 @@ import uvicorn
 
 from portal.front import connections
 from portal.front.connections import HEAD_BYTES, bounded
+from tests.waiting import LONG, wait_until
 
 BIG = b"x" * 20_000_000
 
@@ -45,7 +46,7 @@ def serving(most: int = 0) -> Iterator[tuple[Connect, uvicorn.Server]]:
     opened: list[socket.socket] = []
 
     def connect() -> socket.socket:
-        opened.append(socket.create_connection(listening.getsockname(), timeout=10))
+        opened.append(socket.create_connection(listening.getsockname(), timeout=LONG))
         return opened[-1]
 
     try:
@@ -54,7 +55,7 @@ def serving(most: int = 0) -> Iterator[tuple[Connect, uvicorn.Server]]:
         for one in opened:
             one.close()
         server.should_exit = True
-        thread.join(10)
+        thread.join(LONG)
         listening.close()
 
 
@@ -74,12 +75,24 @@ def drained(connection: socket.socket) -> bytes:
     return found
 
 
+def one_answer(connection: socket.socket) -> bytes:
+    """One answer of a connection that stays open: to the last of its chunks."""
+    found = b""
+    while not found.endswith(b"\r\n0\r\n\r\n"):
+        piece = connection.recv(1 << 20)
+        assert piece, found
+        found += piece
+    return found
+
+
 def drip(connection: socket.socket, text: bytes) -> None:
     for sign in text:
         connection.sendall(bytes([sign]))
         time.sleep(0.05)
 
 
+SHORT = 2.0
+"""Seconds instead of the portal's own, long enough for this thread to say what it has to say."""
 HEAD = b"GET /a HTTP/1.1\r\nHost: portal.test\r\n"
 
 
@@ -87,8 +100,7 @@ def test_a_plain_request_is_answered_and_the_next_one_on_the_same_connection_too
     with serving() as (connect, _):
         connection = connect()
         connection.sendall(HEAD + b"\r\n")
-        time.sleep(0.2)
-        assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+        assert one_answer(connection).startswith(b"HTTP/1.1 200")
         assert answer(connection, HEAD).startswith(b"HTTP/1.1 200")
 
 
@@ -135,43 +147,37 @@ def test_an_upgrade_to_websockets_is_answered_as_a_plain_request() -> None:
 
 @pytest.mark.parametrize("first", [b"", b"G", b"GET / HTTP/1.1\r\nHost: x\r\n", HEAD + b"\r\n" + HEAD])
 def test_a_head_that_never_ends_is_not_waited_for(first: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.5)
+    monkeypatch.setattr(connections, "HEAD_SECONDS", SHORT)
     with serving() as (connect, server):
         connection = connect()
         connection.sendall(first)
         if first.startswith(HEAD):
-            assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+            assert one_answer(connection).startswith(b"HTTP/1.1 200")
             connection.sendall(b"X-More: y")
-        began = time.monotonic()
-        drained(connection)
-        assert time.monotonic() - began < 3
-        assert not server.server_state.connections
+        drained(connection)  # it ends: the connection itself would wait far longer
+        wait_until(lambda: not server.server_state.connections)
 
 
 def test_bytes_that_drip_do_not_prolong_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.6)
+    monkeypatch.setattr(connections, "HEAD_SECONDS", SHORT)
     with serving() as (connect, _):
         connection = connect()
-        began = time.monotonic()
-        with pytest.raises(OSError):  # noqa: PT011 -- reset or broken pipe, as the moment has it
+        with pytest.raises((ConnectionResetError, BrokenPipeError)):  # as the moment has it
             drip(connection, HEAD * 20)
-        assert time.monotonic() - began < 3
 
 
 def test_a_body_that_nobody_wants_may_not_drip_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.6)
+    monkeypatch.setattr(connections, "HEAD_SECONDS", SHORT)
     with serving() as (connect, _):
         connection = connect()
         connection.sendall(b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
-        assert connection.recv(4096).startswith(b"HTTP/1.1 200")
-        began = time.monotonic()
-        with pytest.raises(OSError):  # noqa: PT011
-            drip(connection, b"x" * 200)
-        assert time.monotonic() - began < 3
+        assert one_answer(connection).startswith(b"HTTP/1.1 200")
+        with pytest.raises((ConnectionResetError, BrokenPipeError)):
+            drip(connection, b"x" * 800)
 
 
 def test_who_does_not_read_is_given_up_and_who_reads_slowly_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "STALLED_SECONDS", 0.8)
+    monkeypatch.setattr(connections, "STALLED_SECONDS", 3.0)
     with serving() as (connect, server):
         stalled, slow = connect(), connect()
         for one in (stalled, slow):
@@ -179,22 +185,18 @@ def test_who_does_not_read_is_given_up_and_who_reads_slowly_is_not(monkeypatch: 
         read = 0
         while piece := slow.recv(1 << 20):
             read += len(piece)
-            time.sleep(0.08)
+            time.sleep(0.25)  # twenty times: longer than a reader who stalls is given
         assert read > len(BIG)
-        deadline = time.monotonic() + 5
-        while server.server_state.connections:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        wait_until(lambda: not server.server_state.connections)
 
 
 def test_one_address_holds_so_many_connections_and_no_more() -> None:
-    with serving(most=5) as (connect, _):
+    with serving(most=5) as (connect, server):
         first = [connect() for _ in range(5)]
-        time.sleep(0.2)
         assert drained(connect()) == b""  # one too many: closed without a word
         assert answer(first[0], HEAD).startswith(b"HTTP/1.1 200")
         first[0].close()
-        time.sleep(0.2)
+        wait_until(lambda: len(server.server_state.connections) == 4)
         assert answer(connect(), HEAD).startswith(b"HTTP/1.1 200")  # there is room again
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from portal.checks.rows.near_duplicates import Group
 from portal.settings import CODE
 from portal.tableschema import Column
 from tests.unit.rows_corpus import judged, schema_of
+from tests.waiting import effort
 
 KEYED = schema_of("code string", "n integer", primaryKey=["code"])
 
@@ -126,10 +126,10 @@ def test_a_long_value_is_cut_with_its_length(tmp_path: Path) -> None:
 
 
 def test_a_pattern_can_not_hang_the_check(tmp_path: Path) -> None:
-    start = time.perf_counter()
+    start = effort()
     report = judged(tmp_path, schema_of("a string pattern=(a+)+b", "b string"), f"a,b\n{'a' * 5000},x\n")
     assert rules(report) == ["pattern-value"]
-    assert time.perf_counter() - start < 5
+    assert effort() - start < 5
 
 
 @pytest.mark.parametrize("pattern", [r"(?=x)y", r"(a)\1", "[", r"a\Z", "(?P<n>a)(?P=n)", "a{2000}"])

@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -28,6 +27,7 @@ from portal.problems import Problem
 from portal.settings import CODE
 from portal.tablefile import LIMITS, Limits, Prepared, prepare
 from portal.tablefile.csvtext import canonical
+from tests.waiting import effort
 
 TEXT = "编码,名称\n0512,苏州市\n0510,无锡市\n"
 COLUMNS = {"编码": "string", "名称": "string"}
@@ -377,10 +377,10 @@ def test_a_cell_far_away_does_not_take_the_machine(desk: Desk) -> None:
         sheet = book.add_worksheet("数据")
         sheet.write_row(0, 0, ["编码", "名称"])
         sheet.write(1_048_575, 16_383, "x")
-    start = time.perf_counter()
+    start = effort()
     problem = desk.refused("a.xlsx", limits=Limits(memory=768 << 20, seconds=60))
     assert problem.rule in ("workbook-memory", "workbook-too-slow")
-    assert time.perf_counter() - start < 60
+    assert effort() - start < 60
 
 
 def test_limits_of_workbooks(desk: Desk) -> None:
@@ -393,9 +393,9 @@ def test_limits_of_workbooks(desk: Desk) -> None:
 def test_a_bomb_is_never_unpacked(desk: Desk) -> None:
     with zipfile.ZipFile(desk.folder / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", bytes(100 << 20))
-    start = time.perf_counter()
+    start = effort()
     assert desk.refused("a.xlsx").rule == "workbook-bomb"
-    assert time.perf_counter() - start < 2
+    assert effort() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -461,9 +461,9 @@ def test_a_sparse_file_costs_nothing(desk: Desk) -> None:
     os.truncate(desk.folder / "a.csv", 2 << 30)
     assert desk.refused("a.csv").rule == "file-too-large"
     os.truncate(desk.folder / "a.csv", 1 << 30)
-    start = time.perf_counter()
+    start = effort()
     assert desk.refused("a.csv").rule == "file-binary"
-    assert time.perf_counter() - start < 1
+    assert effort() - start < 1
 
 
 def test_a_large_file_is_read_in_little_memory(desk: Desk) -> None:
