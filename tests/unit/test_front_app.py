@@ -17,6 +17,7 @@ from portal.front.app import FrontConfig, create_app
 from portal.front.limits import Limits, Rate
 from portal.publish import publish
 from portal.settings import SHANGHAI, Settings
+from tests.waiting import LONG
 
 
 def app(root: Path, *, limits: Limits | None = None, behind_proxy: bool = False, released: bool = True) -> Any:
@@ -114,7 +115,7 @@ def test_before_the_first_release_the_portal_says_so(tmp_path: Path) -> None:
     assert health.json() == {"ok": False, "release": None, "data": False, "forms": False}
 
 
-def test_a_release_that_is_not_whole_is_not_served(tmp_path: Path) -> None:
+def test_a_release_that_is_not_whole_is_not_served(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     application = app(tmp_path)
     broken = tmp_path / "_build/releases/r2"
     broken.mkdir()
@@ -131,10 +132,11 @@ def test_a_release_that_is_not_whole_is_not_served(tmp_path: Path) -> None:
             live.unlink()
             live.symlink_to("releases/r2")
             await client.get("/")
-            await asyncio.sleep(0.2)
+            while "版本 r2 读不出来" not in capsys.readouterr().out:  # it was tried
+                await asyncio.sleep(0.01)
             return before, (await client.get("/")).headers["x-release"]
 
-    assert asyncio.run(scene()) == ("r1", "r1")
+    assert asyncio.run(asyncio.wait_for(scene(), LONG)) == ("r1", "r1")
 
 
 def test_a_body_that_takes_too_long_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
