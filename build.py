@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -54,7 +55,7 @@ def check(settings: Settings, words: argparse.Namespace) -> int:
     """Print every problem of the catalogue."""
     from portal import pipeline, report
 
-    if missing := _not_there(words.paths):
+    if missing := _not_there(words.paths) or _elsewhere(words.paths, settings.root):
         return missing
     gc.disable()  # as for a build: 0.3 s of a check of 2,000 entries
     found: Sequence[Problem]
@@ -96,8 +97,19 @@ def new(settings: Settings, words: argparse.Namespace) -> int:
 def _not_there(paths: Sequence[str]) -> int:
     """Exit code 2, told, if one of the paths does not exist; else 0."""
     for path in paths:
-        if not Path(path).exists():
+        if not os.path.exists(path):  # noqa: PTH110 -- a name too long for any file is none, too
             print(f"没有这个文件或文件夹：{path} — no such file or folder", file=sys.stderr)
+            return Exit.USAGE
+    return Exit.DONE
+
+
+def _elsewhere(paths: Sequence[str], root: Path) -> int:
+    """Exit code 2, told, if one of the paths lies outside the city's folder: a copy on a desktop is not checked."""
+    for path in paths:
+        place = Path(path).resolve()
+        if not (place.is_relative_to(root) or root.is_relative_to(place)):
+            print(f"没有检查 {path}：它不在 {root} 里。请写 catalog/ 或 datasets/ 下的文件。", file=sys.stderr)
+            print(f"Not checked: {path} is not below {root}.", file=sys.stderr)
             return Exit.USAGE
     return Exit.DONE
 
