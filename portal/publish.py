@@ -17,7 +17,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,28 +45,36 @@ class Held(NamedTuple):
     bytes: int
 
 
-def lay_out(places: Places, work: Path, settings: Settings) -> None:
-    """Put everything that stands in the cache into its place in the folder to be published.
+def lay_out(places: Places, work: Path, settings: Settings) -> dict[str, Held]:
+    """Put everything that stands in the cache into its place in the folder to be published; what that holds then.
 
     The datasets' folders are taken over from the release that was the last to go, and brought up to date. Raises
-    FileNotFoundError as `put_in_place` does.
+    FileNotFoundError as `put_in_place` does, and PortalError for a symbolic link.
     """
-    put_in_place(places, work, settings.cache, held=_take_over(work, settings.build / SPARE))
+    held, taken = _take_over(work, settings.build / SPARE)
+    put_in_place(places, work, settings.cache, held=held)
+    return holdings(work, places, taken)
 
 
-def holdings(work: Path, places: Places | None = None) -> dict[str, Held]:
-    """Every file below the folder by path; those at `places` are not read again.
+def holdings(work: Path, places: Places | None = None, taken: Collection[str] = ()) -> dict[str, Held]:
+    """Every file below the folder by path; those at `places` are not read again, and the folders `taken`, which hold
+    nothing else, are not looked into.
 
     Raises PortalError for a symbolic link.
     """
-    known = places or {}
-    found: dict[str, Held] = {}
-    for path in sorted(_files(work)):
-        if path in known:
-            found[path] = Held(known[path].sha256, known[path].bytes)
-        elif path != MANIFEST:
-            found[path] = held_at(work / path)
+    known = {path: Held(one.sha256, one.bytes) for path, one in (places or {}).items()}
+    found = {path: one for path, one in known.items() if _folder_of(path) in taken} if taken else {}
+    for path in _files(work, taken):
+        if path != MANIFEST:
+            found[path] = known.get(path) or held_at(work / path)
     return found
+
+
+def _folder_of(path: str) -> str:
+    """The folder of the dataset that the file belongs to, with a slash at its end; empty for all other files."""
+    above = next((one for one in DATASETS if path.startswith(one)), "")
+    name, slash, _ = path.removeprefix(above).partition("/")
+    return above + name + slash if above and slash else ""
 
 
 def held_at(file: Path) -> Held:
@@ -150,8 +158,9 @@ def _alone(build: Path) -> Iterator[None]:
         yield
 
 
-def _files(work: Path) -> Iterator[str]:
-    """The path of every file below the folder. Raises PortalError for a symbolic link.
+def _files(work: Path, but: Collection[str] = ()) -> Iterator[str]:
+    """The path of every file below the folder, but for those in some of its folders (each named with a slash at its
+    end). Raises PortalError for a symbolic link.
 
     In plain texts: of 40,000 files in 0.1 s (with `Path` objects: 1.4 s).
     """
@@ -165,7 +174,8 @@ def _files(work: Path) -> Iterator[str]:
                         f"发布目录中有符号链接，已停止发布：{entry.name}。A symbolic link can't be published."
                     )
                 if entry.is_dir():
-                    left.append((f"{relative}{entry.name}/", entry.path))
+                    if (inner := f"{relative}{entry.name}/") not in but:
+                        left.append((inner, entry.path))
                 else:
                     yield relative + entry.name
 
@@ -257,14 +267,15 @@ def _spare(folder: Path, settings: Settings) -> None:
     folder.replace(settings.build / SPARE)
 
 
-def _take_over(work: Path, spare: Path) -> dict[str, str]:
+def _take_over(work: Path, spare: Path) -> tuple[dict[str, str], set[str]]:
     """Move the datasets' folders of the spare release into `work`, if it has none of that name.
 
-    Path → sha-256 of the files that came with them. Only these folders, because all that stays in them was linked: a
-    step that writes into a file would write into that of other releases. One that holds anything else than its
-    manifest says is not taken.
+    Path → sha-256 of the files that came with them, and the folders. Only these, because all that stays in them was
+    linked: a step that writes into a file would write into that of other releases. One that holds anything else than
+    its manifest says is not taken.
     """
     held: dict[str, str] = {}
+    moved: set[str] = set()
     for above, folders in _by_folder(_holdings_of(spare)).items():
         (work / above).mkdir(parents=True, exist_ok=True)
         taken = {one.name for one in (work / above).iterdir()}
@@ -272,8 +283,9 @@ def _take_over(work: Path, spare: Path) -> dict[str, str]:
             folder = f"{spare}/{above}{name}"
             if name not in taken and os.path.isdir(folder) and set(_files(Path(folder))) == files.keys():  # noqa: PTH112
                 os.rename(folder, f"{work}/{above}{name}")  # noqa: PTH104 -- of thousands of folders
+                moved.add(f"{above}{name}/")
                 held |= {f"{above}{name}/{path}": one.sha256 for path, one in files.items()}
-    return held
+    return held, moved
 
 
 def _by_folder(holdings: Mapping[str, Held]) -> dict[str, dict[str, dict[str, Held]]]:
