@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,41 @@ def test_a_renamed_key_and_a_renamed_column_at_once(compare: Any) -> None:
     )
     assert {(one.before, one.name) for one in table.columns} == {("编号", "代码"), ("名称", "全称")}
     assert (table.by, table.added, table.removed, table.changed) == ("key", 0, 1, 1)
+
+
+PLATES = [f"{n}号" for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("编号 名称", "编号 甲? 乙", "乙"),  # the most alike, though the other one stands nearer
+        ("编号 名称", "编号 甲 乙=名称", "乙"),  # of equals the one of the same title, though the other one is nearer
+        ("编号 名称", "编号 甲 乙?=名称", "甲"),  # the most alike before the one of the same title
+        ("编号 名称 面积", "编号 甲 面积 乙", "甲"),  # of equals the nearest, though the other one's name comes first
+        ("编号 面积 名称 开放", "编号 甲 面积 乙 开放", "乙"),  # and at last by name
+    ],
+)
+def test_of_several_columns_that_may_be_a_lost_one_the_best_is_chosen(
+    compare: Any, before: str, after: str, wanted: str
+) -> None:
+    """All columns but the key hold the same; `?` marks one with another value in a row, `=` tells its title."""
+    old = before.split()
+    told = [re.fullmatch(r"(\w+)(\??)=?(\w*)", one) for one in after.split()]
+    new = [(one[1], bool(one[2]), one[3] or one[1]) for one in told if one]
+    fields = [{"name": name, "title": title, "type": "string", "description": name} for name, _, title in new]
+    earlier = [",".join([str(n), *[one] * (len(old) - 1)]) for n, one in enumerate(PLATES)]
+    present = [
+        ",".join([str(n), *("错" if wrong and n == 0 else one for _, wrong, _ in new[1:])])
+        for n, one in enumerate(PLATES)
+    ]
+    then = (parks(dict.fromkeys(old, "string")), "\n".join([",".join(old), *earlier, ""]))
+    now = (
+        parks({name: "string" for name, _, _ in new}, schema={"fields": fields, **KEY}),
+        "\n".join([",".join(name for name, _, _ in new), *present, ""]),
+    )
+    found = [one for one in only(compare(then, now)).columns if one.kind == "renamed"]
+    assert [(one.before, one.name) for one in found] == [("名称", wanted)]
 
 
 def test_columns_of_one_value_or_of_another_content_are_not_called_renamed(compare: Any) -> None:

@@ -226,6 +226,25 @@ def test_nothing_is_drawn_that_tells_nothing(tmp_path: Path, rows: Rows) -> None
     assert suggested(tmp_path, {"类": "string", "编号": "integer"}, rows) == []
 
 
+@pytest.mark.parametrize(
+    ("empty", "drawn"),
+    [(12, [("line", "少")]), (13, [("line", "多")]), (24, [("line", "多")])],
+)
+def test_a_series_is_drawn_of_numbers_that_are_mostly_there(
+    tmp_path: Path, empty: int, drawn: list[tuple[str, str]]
+) -> None:
+    """Half of 24 rows may lack the first number; with one more it gives way to the next."""
+    rows = [[f"{2000 + n}", "" if n < empty else str(n), str(n * 3)] for n in range(24)]
+    found = viewed(tmp_path, {"年": "year", "少": "integer", "多": "integer"}, rows, [])
+    assert [(one.kind, one.columns[1].title) for one in found] == drawn
+
+
+@pytest.mark.parametrize(("empty", "kinds"), [(12, ["column"]), (13, [])])
+def test_rows_by_year_are_drawn_of_days_that_are_mostly_there(tmp_path: Path, empty: int, kinds: list[str]) -> None:
+    rows = [["" if n < empty else f"{2000 + n % 8}-01-01", f"甲{n}"] for n in range(24)]
+    assert [kind for kind, _ in suggested(tmp_path, {"日": "date", "名": "string"}, rows)] == kinds
+
+
 def test_names_and_values_may_hold_anything(tmp_path: Path) -> None:
     columns = {"a\"b'; --": "string", "rowid": "integer"}
     rows = [["x'\"", "1"], ["x'\"", "2"], ["<b>", "3"]]
