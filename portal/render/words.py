@@ -351,11 +351,11 @@ _ROWS: dict[str, tuple[str, str]] = {
     "example_answer": ("示例返回", "Example answer"),
     "integration_record": ("对接记录", "Integration record"),
     "suspended": (
-        "这份数据自 {since} 起暂停提供。原因：{reason}",
+        "这份数据自{since}起暂停提供。原因：{reason}",
         "These data have been suspended since {since}. Reason: {reason}",
     ),
     "under_query": (
-        "有人对这份数据提出了异议，正在核实（自 {since} 起）。",
+        "有人对这份数据提出了异议，正在核实（自{since}起）。",
         "An objection to these data is being examined (since {since}).",
     ),
     "withdrawn": (

@@ -157,7 +157,9 @@ def test_suspended_sets_vanish_from_lists_and_marks_appear(page: Page, site: Sit
     page.wait_for_selector("text=共 9 个数据集")
     page.wait_for_selector(".card[data-id=plain]", state="hidden")
     page.goto(f"{site.url}/dataset/everything/")
-    page.wait_for_selector("text=正在核实（自 2026-11-20 起）")
+    page.wait_for_selector("text=正在核实（自2026年11月20日起）")
+    page.goto(f"{site.url}/en/dataset/everything/")
+    page.wait_for_selector("text=being examined (since 20 November 2026)")
 
 
 def test_citations_carry_the_day_and_examples_the_server(page: Page, site: Site) -> None:

@@ -65,6 +65,12 @@ for (const box of document.querySelectorAll("[data-copy]")) {
   box.append(button);
 }
 
+/** A day as the page's language writes it. */
+const dayOf = (iso = "") => {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? new Date(`${iso}T12:00`) : null;
+  return day ? day.toLocaleDateString(english ? "en-GB" : "zh-CN", { year: "numeric", month: "long", day: "numeric" }) : iso;
+};
+
 const applyState = (state) => {
   const marks = { suspended: state.suspended ?? {}, under_query: state.under_query ?? {} };
   for (const item of document.querySelectorAll(".card[data-id], [data-listed]")) {
@@ -73,7 +79,7 @@ const applyState = (state) => {
   for (const note of document.querySelectorAll("[data-mark]")) {
     const mark = marks[note.dataset.mark]?.[note.dataset.id];
     if (!mark) continue;
-    note.textContent = note.dataset.text.replace("{since}", mark.since ?? "").replace("{reason}", mark.reason ?? "");
+    note.textContent = note.dataset.text.replace("{since}", dayOf(mark.since)).replace("{reason}", mark.reason ?? "");
     note.hidden = false;
   }
 };
