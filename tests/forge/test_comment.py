@@ -77,7 +77,7 @@ def comment(forge: Forge, report: Path, *words: str) -> subprocess.CompletedProc
         "FORGE_API": f"http://127.0.0.1:{forge.server_port}/", "FORGE_REPOSITORY": "city/data", "FORGE_TOKEN": "t0ken",
     }  # fmt: skip
     command = [sys.executable, str(CODE / ".ci/comment.py"), str(report), *words]
-    return subprocess.run(command, env=os.environ | told, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=os.environ | told, capture_output=True, text=True, timeout=600, check=False)
 
 
 def test_the_report_is_one_comment_that_is_renewed(forge: Forge, tmp_path: Path) -> None:

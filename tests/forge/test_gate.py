@@ -38,7 +38,7 @@ def script_of(path: str, step: str) -> str:
 def run(script: str, folder: Path, **told: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["bash", "-e", "-c", script], cwd=folder, env={**os.environ, **NOBODY, "GITHUB_ACTIONS": "", **told},
-        capture_output=True, text=True, timeout=300, check=False,
+        capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 

@@ -299,7 +299,7 @@ def build(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
         "--now",
         "2026-10-20T10:00",
     ]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
 
 
 def test_check_since_tells_place_rule_and_dataset(city: Path) -> None:

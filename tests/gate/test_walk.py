@@ -43,7 +43,7 @@ class City:
             "2026-11-22T10:00",
         ]
         return subprocess.run(
-            command, capture_output=True, text=True, timeout=120, check=False, env={**os.environ, "NO_COLOR": "1"}
+            command, capture_output=True, text=True, timeout=600, check=False, env={**os.environ, "NO_COLOR": "1"}
         )
 
     def branch(self, name: str) -> None:

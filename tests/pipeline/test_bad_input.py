@@ -83,7 +83,7 @@ def run(city: Path, *words: str) -> tuple[int, str, int]:
         "  print(most, file=sys.stderr)\n"
     )
     command = [sys.executable, "-c", script, str(CODE / "build.py"), *words, "--root", str(city), "--now", NOW]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     return done.returncode, done.stdout, int(done.stderr.strip().splitlines()[-1])
 
 

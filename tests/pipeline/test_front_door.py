@@ -24,7 +24,7 @@ NOW = "2026-11-22T10:00"
 def run(*words: str, cwd: Path = CODE) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(CODE / "build.py"), *words],
-        capture_output=True, text=True, cwd=cwd, timeout=120, env={**os.environ, "NO_COLOR": "1"}, check=False,
+        capture_output=True, text=True, cwd=cwd, timeout=600, env={**os.environ, "NO_COLOR": "1"}, check=False,
     )  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def test_an_interrupted_build_ends_at_once_with_its_workers(city: Path, number: 
     command = [sys.executable, str(CODE / "build.py"), "--root", str(city), "--now", NOW, "--jobs", "2"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stderr
-        told = [next(line for line in process.stderr if line.startswith("检查条目"))]
+        told = [next(line for line in process.stderr if line.startswith("读取目录"))]
         time.sleep(0.3)
         if to_all:
             os.killpg(process.pid, number)

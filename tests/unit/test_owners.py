@@ -50,7 +50,7 @@ def test_the_command_writes_what_the_gate_asks_for(tmp_path: Path) -> None:
 
     def build(verb: str) -> str:
         command = [sys.executable, str(CODE / "build.py"), verb, "--root", str(root), "--now", "2026-11-22"]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False).stdout
+        return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False).stdout
 
     assert "[owners-outdated]" not in build("check")  # a city without a forge needs no such file
     (root / "CODEOWNERS").write_text("* @somebody-else\n", "utf-8")

@@ -30,7 +30,7 @@ def test_a_large_catalogue_is_read_by_workers_that_end(tmp_path: Path) -> None:
     for number in range(MANY):
         (root / "catalog/ylj" / f"set-{number}.yml").write_text(entry, "utf-8")
     command = [sys.executable, "-c", SCRIPT, str(root)]
-    done = subprocess.run(command, cwd=CODE, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, cwd=CODE, capture_output=True, text=True, timeout=600, check=True)
     assert done.stdout.strip() == str(MANY + 1)
 
 
@@ -44,7 +44,7 @@ def test_what_was_printed_is_out_before_a_command_leaves() -> None:
     """Through a pipe, where Python holds lines back; and with the code that the command has."""
     script = "import sys; from portal.stopping import leave; print('说完' * 9); print('x', file=sys.stderr); leave(3)"
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, check=False, cwd=CODE, env={}, capture_output=True, encoding="utf-8", timeout=60)
+    done = subprocess.run(command, check=False, cwd=CODE, env={}, capture_output=True, encoding="utf-8", timeout=600)
     assert (done.returncode, done.stdout, done.stderr) == (3, "说完" * 9 + "\n", "x\n")
 
 
