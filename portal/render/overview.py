@@ -235,6 +235,7 @@ def _group(
     shown = datasets[:PER_PAGE]
     main = book.environment.get_template("group.html").render(
         t=book.t,
+        base=book.base,
         title=title,
         total=len(datasets),
         cards=Markup("").join(book.card(dataset) for dataset in shown),

@@ -136,7 +136,9 @@ def test_a_domain_without_data_has_a_page_that_says_so(site: tuple[Path, Rendere
     html = main(site[0], "/domain/unused/")
     assert "目前还没有数据集。" in html
     assert "<ol" not in html.partition('class="section"')[2]
-    assert "No datasets yet." in main(site[0], "/en/domain/unused/")
+    english = main(site[0], "/en/domain/unused/")
+    assert "No datasets yet." in english
+    assert 'href="/en/forms/request/"' in english
     assert "/domain/unused/" not in main(site[0], "/domain/")
 
 
