@@ -37,7 +37,7 @@ from portal.proceedings import Step
 from portal.progress import Progress
 from portal.records import ReviewKind
 from portal.settings import Settings, make_settings
-from portal.stopping import end_together, leave
+from portal.stopping import end_together, leave, was_interrupted
 
 
 def build(settings: Settings, _: argparse.Namespace) -> int:
@@ -382,10 +382,12 @@ def main(argv: Sequence[str]) -> int:
     except PortalError as fault:
         print(fault, file=sys.stderr)
         return fault.exit
-    except KeyboardInterrupt:
-        print("已中断。" if words.lang == "zh" else "Interrupted.", file=sys.stderr)
-        return Exit.INTERRUPTED
-    except Exception:  # the one catcher: what nobody foresaw is our fault, and is kept for us to read
+    except BaseException as fault:  # the one catcher: what nobody foresaw is our fault, and is kept for us to read
+        if was_interrupted(fault):
+            print("已中断。" if words.lang == "zh" else "Interrupted.", file=sys.stderr)
+            return Exit.INTERRUPTED
+        if not isinstance(fault, Exception):
+            raise
         note = Path("_fault.txt").resolve()
         note.write_text(traceback.format_exc(), "utf-8")
         print(f"平台自身出错，不是目录的问题。请把 {note} 交给平台维护人员。", file=sys.stderr)

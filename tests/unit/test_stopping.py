@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
+
+import pytest
 
 from portal.entrytrees import MANY
 from portal.settings import CODE
+from portal.stopping import was_interrupted
 from tests.catalogues import ENTRY, changed, dump, make_catalogue
 
 SCRIPT = """
@@ -38,6 +42,22 @@ def test_no_pool_that_ends_its_workers_by_signal() -> None:
     """multiprocessing.Pool sends SIGTERM and waits; a worker that waits for work would never end."""
     found = [path.name for path in (CODE / "portal").rglob("*.py") if ".Pool(" in path.read_text("utf-8")]
     assert found == []
+
+
+def interrupted_while_it_begins() -> None:
+    try:
+        raise KeyboardInterrupt
+    finally:
+        threading.Thread().join()
+
+
+def test_what_an_interruption_broke_is_no_fault_of_ours() -> None:
+    """As ProcessPoolExecutor ends where Ctrl-C comes while its thread begins."""
+    with pytest.raises(RuntimeError) as told:
+        interrupted_while_it_begins()
+    assert was_interrupted(told.value)
+    assert was_interrupted(KeyboardInterrupt())
+    assert not was_interrupted(RuntimeError("cannot join thread before it is started"))
 
 
 def test_what_was_printed_is_out_before_a_command_leaves() -> None:
