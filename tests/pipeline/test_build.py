@@ -69,6 +69,13 @@ def test_every_listed_dataset_has_its_page_files_and_table(built: Settings) -> N
         assert (site / name).stat().st_size > 0
 
 
+def test_what_the_cache_keeps_for_itself_stays_there(built: Settings) -> None:
+    names = {path.name for path in (built.live / "site/dataset").rglob("*")}
+    inside = ("table.db", "facts.json", "views.json", "about.json", "entry.json", ".complete.json")
+    assert names.isdisjoint({*inside, *(f"{name}.gz" for name in inside)})
+    assert {"index.html", "datapackage.json", "dcat.ttl"} <= names
+
+
 def test_the_release_names_itself_the_same_everywhere(built: Settings) -> None:
     release = built.live.resolve().name
     assert json.loads((built.live / "catalogue.json").read_text("utf-8"))["release"] == release

@@ -21,6 +21,8 @@ def test_the_next_build_finds_it_under_the_same_key(tmp_path: Path) -> None:
     assert second.find("made", "parks", "k2") is None
     assert second.find("made", "stops", "k1") is None
     assert second.find("page", "parks", "k1") is None
+    assert second.close() == {"rows/a"}
+    assert Ledger(tmp_path / "cache").find("made", "parks", "k1") == {"rows": 3}  # what was found is kept on
 
 
 def test_what_no_build_asks_for_is_forgotten(tmp_path: Path) -> None:
