@@ -143,7 +143,9 @@ def _whole(book: Book, department: Department) -> Markup:
     t, bundle = book.t, book.offer.bundle(department.id)
     links = [(addresses.duty_list(department.id), t["duty_list"])]
     links += [(bundle.address, t["nav_zip"])] if bundle and bundle.made else []
-    links += [(book.url(addresses.changes_page(department=department.id)), t["nav_changes"])]
+    stones = (one.department for one in book.catalogue.tombstones)
+    if book.of_department(department.id) or department.id in stones:
+        links += [(book.url(addresses.changes_page(department=department.id)), t["nav_changes"])]
     if any(group.id == department.id for group in book.counts.board.departments):
         links += [(book.url(f"{QUALITY}{department.id}/"), t["nav_quality"])]
     links += [(addresses.department_feed(department.id), t["nav_feed"])]

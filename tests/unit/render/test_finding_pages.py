@@ -142,6 +142,21 @@ def test_a_domain_without_data_has_a_page_that_says_so(site: tuple[Path, Rendere
     assert "/domain/unused/" not in main(site[0], "/domain/")
 
 
+def test_a_department_without_data_keeps_its_page(tmp_path: Path) -> None:
+    """Its last dataset was withdrawn, or it never had one: nothing on its page leads nowhere."""
+    known = known_city()
+    two = tuple(known.departments[0].model_copy(update={"id": name, "name": name}) for name in ("gone", "new"))
+    stones = tuple(one.model_copy(update={"department": "gone"}) for one in known.tombstones)
+    known = known.model_copy(update={"departments": (*known.departments, *two), "tombstones": stones})
+    rendered = finding_city(tmp_path / "site", tmp_path / "cache", known=known)
+    for name, changes in (("gone", True), ("new", False)):
+        html = main(tmp_path / "site", f"/department/{name}/")
+        assert "目前还没有数据集。" in html
+        linked = re.findall(r'href="(/[\w/-]+/)"', html)
+        assert (f"/changes/department/{name}/" in linked) == changes
+        assert [one for one in linked if one not in rendered.pages and not one.startswith("/forms/")] == []
+
+
 def test_a_topic_has_a_page_and_one_without_data_has_none(site: tuple[Path, Rendered]) -> None:
     assert [one for one in site[1].pages if one.startswith("/topic/")] == [
         "/topic/", "/topic/drill/", "/topic/outings/", "/topic/storm/", "/topic/trips/",
