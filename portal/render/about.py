@@ -13,7 +13,7 @@ from portal.records import Allowance, Contact, Licence, Review, SourceNote
 from portal.render import figures
 from portal.render.agreement import agreement
 from portal.render.book import Book
-from portal.render.html import code, joined, keep, lines, link, mail
+from portal.render.html import code, joined, lines, link, mail, whole
 from portal.render.scores import scores
 from portal.text import plain_term
 
@@ -120,7 +120,7 @@ def next_due(book: Book, dataset: Dataset) -> str:
 def contact(book: Book, one: Contact) -> Markup:
     """An office with its telephone and mail."""
     parts = [escape(one.office)]
-    parts += [keep(one.phone)] if one.phone else []
+    parts += [whole(one.phone)] if one.phone else []
     parts += [mail(one.email)] if one.email else []
     return joined(book.t["comma"], parts)
 

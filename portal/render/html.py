@@ -11,9 +11,9 @@ def link(href: str, text: str, rel: str = "") -> Markup:
     return Markup(f'<a href="{escape(href)}"{more}>{escape(text)}</a>')  # noqa: S704 -- escaped
 
 
-def keep(text: str) -> Markup:
+def whole(text: str) -> Markup:
     """What must not be broken over two lines: a telephone number, the id of a release."""
-    return Markup(f'<span class="keep">{escape(text)}</span>')  # noqa: S704 -- escaped
+    return Markup(f'<span class="whole">{escape(text)}</span>')  # noqa: S704 -- escaped
 
 
 def mail(address: str) -> Markup:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from portal.counts.figure import Figure, Kind, Line, Measure, Value, Words
 from portal.render import figures
 from portal.render.book import Book
-from portal.render.html import keep
+from portal.render.html import whole
 
 TOP = 20
 """Rows of a figure that a page shows; the rest stands in its file."""
@@ -59,7 +59,7 @@ class Small(NamedTuple):
 def as_of(book: Book) -> Markup:
     """The day and the release that figures are of."""
     told = Markup(book.t["st_as_of"])  # noqa: S704 -- words of ours
-    return told.format(date=book.day(book.today), release=keep(book.release))
+    return told.format(date=book.day(book.today), release=whole(book.release))
 
 
 def said(book: Book, words: Words) -> str:
