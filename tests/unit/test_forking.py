@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from functools import partial
 
@@ -20,6 +21,15 @@ def test_answers_come_in_the_order_of_the_tasks(processes: int) -> None:
 def test_two_tasks_and_two_processes_leave_this_one_alone() -> None:
     assert os.getpid() not in share([os.getpid, os.getpid], 2)
     assert share([os.getpid], 2) == [os.getpid()]
+
+
+def test_nothing_stays_frozen_when_the_work_is_done() -> None:
+    """Else no later garbage of this process would ever be collected."""
+    before = gc.get_freeze_count()
+    share([os.getpid, os.getpid], 2)
+    with aside(os.getpid, 2) as answer:
+        answer()
+    assert gc.get_freeze_count() == before
 
 
 def refuse() -> None:

@@ -30,6 +30,7 @@ RDFLIB = "application/ld+json;q=0.7,text/turtle;q=1.0,application/rdf+xml;q=0.9,
         ("text/turtle, text/html;q=0.9", ["ttl"]),
         ("text/turtle;q=0.5, text/html", []),
         ("text/turtle;q=0", []),
+        ("text/turtle;q=0.1", ["ttl"]),  # the page is not asked for at all
         ("text/turtle;q=nonsense", []),
         ("text/turtle;q=0.8, application/ld+json;q=0.8", ["ttl", "jsonld"]),
         (",;q=,," * 2000, []),

@@ -91,6 +91,7 @@ def test_same_input_same_bytes_and_same_id(settings: Settings) -> None:
     step.publish(again, settings, name)
     assert {p: p.read_bytes() for p in sorted(settings.live.resolve().rglob("*")) if p.is_file()} == bytes_then
     assert step.kept_releases(settings.build) == [name]
+    assert not (settings.build / "work").exists()
 
 
 def test_the_id_does_not_depend_on_the_catalogue_that_carries_it(settings: Settings) -> None:
@@ -216,7 +217,19 @@ def test_a_folder_with_anything_that_its_manifest_does_not_name_is_not_taken_ove
     for number in range(4):
         laid_out(settings, f"r{number}", parks)
     (settings.build / step.SPARE / "site/dataset/parks/身份证.csv").write_text("secret", "utf-8")
-    assert_true(laid_out(settings, "r4", parks))
+    live = laid_out(settings, "r4", parks)
+    assert_true(live)
+    assert [path.name for path in (live / "site/dataset/parks").iterdir()] == ["parks.csv"]
+
+
+def test_a_folder_that_lacks_what_its_manifest_names_is_not_taken_over(settings: Settings) -> None:
+    parks = kept(settings, "parks", "a")
+    for number in range(4):
+        laid_out(settings, f"r{number}", parks)
+    (settings.build / step.SPARE / "site/dataset/parks/parks.csv").unlink()
+    live = laid_out(settings, "r4", parks)
+    assert (live / "site/dataset/parks/parks.csv").read_text("utf-8") == "a"
+    assert_true(live)
 
 
 def test_a_file_that_a_step_wrote_into_a_datasets_folder_stays(settings: Settings) -> None:
