@@ -52,6 +52,13 @@ class Published:
         return str(portal.get("name_en") or "Open Data") if lang == "en" else chinese
 
     @cached_property
+    def called_now(self) -> dict[str, str]:
+        """Every id that a listed dataset has or had → the one that it has."""
+        entries = self.raw.get("datasets", {})
+        olds = {old: key for key, entry in entries.items() for old in entry.get("aliases", ())}
+        return olds | {key: key for key in entries}
+
+    @cached_property
     def datasets(self) -> dict[str, Listed]:
         """By id."""
         departments = self.raw.get("departments", {})

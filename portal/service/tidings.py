@@ -72,13 +72,13 @@ def _told(case: Case, published: Published) -> dict[str, Any]:
         "answered": day_of(case.answered_at).isoformat() if case.answered_at else None,
         "outcome": case.outcome or None,
         "result": case.result,
-        "opened": case.opened if case.opened in published.datasets else None,
+        "opened": published.called_now.get(case.opened),
     }
 
 
 def _place(case: Case, published: Published) -> tuple[str | None, str | None]:
     """The dataset and the department that may be named."""
-    dataset = case.dataset if case.dataset in published.datasets else None
+    dataset = published.called_now.get(case.dataset)
     department = case.department if case.department in published.raw.get("departments", {}) else None
     if case.about != OBJECTION:
         return dataset, department

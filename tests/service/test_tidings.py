@@ -97,6 +97,16 @@ def test_a_set_that_is_gone_is_not_named(lite: Office) -> None:
     assert [(one["dataset"], one["department"]) for one in told(lite, "feedback")] == [(None, None)]
 
 
+def test_a_set_that_was_renamed_is_named_as_it_is_called_now(lite: Office) -> None:
+    Person().send("correction", CORRECTION)
+    renamed = {"stops": {**CATALOGUE["datasets"]["bus-stops"], "aliases": ["bus-stops"]}}
+    (lite.surroundings.live / "catalogue.json").write_text(
+        json.dumps({**CATALOGUE, "datasets": renamed}), encoding="utf-8"
+    )
+    tidings.publish(lite)
+    assert [one["dataset"] for one in told(lite, "feedback")] == ["stops"]
+
+
 def test_what_the_city_does_not_publish_is_taken_away(lite: Office) -> None:
     Person().send("opinion", OPINION)
     assert tidings.publish(lite) == {"feedback": 1, "demands": 0}
