@@ -50,9 +50,12 @@ CARDS = 8
 
 
 def varints(numbers: Iterable[int]) -> bytes:
-    """LEB128: seven bits a byte, the eighth says that more follow."""
+    """LEB128: seven bits a byte, the eighth says that more follow. Most lists have small numbers only."""
+    told = list(numbers)
+    if not told or max(told) < 128:
+        return bytes(told)
     out = bytearray()
-    for number in numbers:
+    for number in told:
         rest = number
         while rest > 127:
             out.append(rest & 127 | 128)
