@@ -39,19 +39,8 @@ NOTHING = State()
 
 
 def read_once(path: Path) -> State:
-    """The state, for a step that has seen none before: a missing file means that nothing is suspended.
-
-    Raises PortalError for a file that can't be read: what is withheld must not come back by accident.
-    """
-    try:
-        return parse(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return NOTHING
-    except (OSError, ValueError, AttributeError, TypeError):
-        raise PortalError(
-            f"{path} 无法读取，不知道哪些数据集暂停开放、哪些内容不得再公开，已停止。请先用备份修复这个文件。"
-            f"{path} can't be read, so nothing tells which datasets are withheld; repair it first."
-        ) from None
+    """The state, for a step that looks at it once. Raises PortalError as `StateFile.read` does the first time."""
+    return StateFile(path).read()
 
 
 class StateFile:
@@ -65,13 +54,18 @@ class StateFile:
         self.version = 0
         self._seen: tuple[int, int, int] | None = None
         self._state = NOTHING
+        self._has_read = False
 
     def read(self) -> State:
-        """The present state; `version` grows with every change."""
+        """The present state; `version` grows with every change.
+
+        Raises PortalError where the file can't be read the first time: without a last good state nothing tells what
+        is withheld, and that must not come back by accident.
+        """
         try:
             found = self.path.stat()
         except FileNotFoundError:
-            if self._seen is not None:
+            if self._seen is not None or not self._has_read:
                 self._take(None, NOTHING)
             return self._state
         mark = (found.st_mtime_ns, found.st_size, found.st_ino)
@@ -79,11 +73,19 @@ class StateFile:
             try:
                 self._take(mark, parse(self.path.read_text("utf-8")))
             except (OSError, ValueError, AttributeError, TypeError):
+                if not self._has_read:
+                    raise self._unknown() from None
                 self._seen = mark
         return self._state
 
+    def _unknown(self) -> PortalError:
+        return PortalError(
+            f"{self.path} 无法读取，不知道哪些数据集暂停开放、哪些内容不得再公开，已停止。请先用备份修复这个文件。"
+            f"{self.path} can't be read, so nothing tells which datasets are withheld; repair it first."
+        )
+
     def _take(self, mark: tuple[int, int, int] | None, state: State) -> None:
-        self._seen = mark
+        self._seen, self._has_read = mark, True
         if state != self._state:
             self._state = state
             self.version += 1

@@ -93,6 +93,7 @@ class Front:
         self.config = config
         self.releases = LiveReleases(config.build)
         self.state = StateFile(config.var / "public" / "state.json")
+        self.state.read()  # nothing is served while nothing tells what is withheld
         self.upstreams = Upstreams(config.upstreams)
         self.log = RequestLog(config.var / "log", config.clock)
         self.misses = Misses(config.var / "log", config.clock)

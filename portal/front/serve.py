@@ -41,6 +41,7 @@ from portal.front.processes import (
 )
 from portal.problems import Exit, PortalError
 from portal.settings import CODE, SHANGHAI, Settings, environment, wall_clock
+from portal.state import read_once
 
 TICK_SECONDS = 0.25
 DRAIN_SECONDS = 15.0
@@ -77,9 +78,10 @@ def serve(
     """Serve the whole portal behind one address until SIGTERM or Ctrl-C; the exit code.
 
     `port` 0 takes a free one. `behind_proxy` (or KAISHU_BEHIND_PROXY=1): a proxy on this machine stands in front, and
-    its X-Forwarded-For and X-Forwarded-Proto are believed. Raises PortalError where the address is taken or the first
-    build fails.
+    its X-Forwarded-For and X-Forwarded-Proto are believed. Raises PortalError where the address is taken, the first
+    build fails or the service's state can't be read.
     """
+    read_once(settings.var / "public" / "state.json")
     known = environ if environ is not None else environment()
     supervisor = Supervisor(settings, known, ways or Ways())
     return supervisor.run(host, port, behind_proxy=behind_proxy or known.get("KAISHU_BEHIND_PROXY") == "1")

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from portal.front.catalogue import ServedCatalogue, read_catalogue, tilde_decoded
+from portal.front.serve import serve
 from portal.problems import PortalError
 from portal.state import NOTHING, StateFile, parse, read_once
+from tests.catalogues import settings_for
 
 STATE = {
     "suspended": {"streets": {"since": "2026-11-22", "reason": "核实", "case": "secret"}},
@@ -64,6 +66,28 @@ def test_who_reads_it_once_is_stopped_by_what_can_not_be_read(tmp_path: Path, te
     write(path, text)
     with pytest.raises(PortalError, match=r"state\.json 无法读取"):
         read_once(path)
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_who_begins_with_what_can_not_be_read_begins_not(tmp_path: Path, text: str) -> None:
+    """Without a last good state nothing tells what is withheld; once nothing was, that is the last good state."""
+    path = tmp_path / "state.json"
+    write(path, text)
+    with pytest.raises(PortalError, match=r"state\.json 无法读取"):
+        StateFile(path).read()
+    path.unlink()
+    file = StateFile(path)
+    assert file.read() == NOTHING
+    write(path, text)
+    assert file.read() == NOTHING
+
+
+def test_the_portal_does_not_start_while_nothing_tells_what_is_withheld(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    (settings.var / "public").mkdir(parents=True)
+    write(settings.var / "public/state.json", "{")
+    with pytest.raises(PortalError, match=r"state\.json 无法读取.*请先用备份修复"):
+        serve(settings, port=0)
 
 
 def test_the_public_view_holds_no_digest_and_nothing_unforeseen() -> None:
