@@ -179,9 +179,9 @@ class Book:
         return self.base + address.removeprefix("/")
 
     def twin(self, address: str) -> str:
-        """An address as somebody wrote it, in this language if it is a page that there is in both."""
+        """An address as somebody wrote it, in this language if it is a Chinese page that there is in both."""
         path = address.partition("#")[0].partition("?")[0]
-        is_page = path.startswith("/") and path.endswith("/") and not path.startswith(IN_CHINESE_ALONE)
+        is_page = path.startswith("/") and path.endswith("/") and not path.startswith((*IN_CHINESE_ALONE, "/en/"))
         return self.url(address) if is_page else address
 
     def other_url(self, address: str) -> str:
