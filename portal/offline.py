@@ -55,7 +55,7 @@ PLACES: tuple[tuple[re.Pattern[str], str, Mapping[str, str]], ...] = (
         },
     ),
     (
-        re.compile(r"<figure [^>]*data-map=[^>]*>\s*<figcaption>[^<]*</figcaption>"),
+        re.compile(r"<figure [^>]*data-map=[^>]*>\s*<figcaption[^>]*>.*?</figcaption>"),
         "#views",
         {
             "zh": "放大、平移地图，点选地点，需要在线平台：",
