@@ -117,7 +117,7 @@ def test_a_file_that_was_chosen_before_the_script_came_is_looked_at(page: Page, 
     page.route(re.compile(r"/assets/edit\.[^/]*\.js$"), lambda route: held.append(route))  # noqa: PLW0108 -- playwright marks it, a built-in takes no mark
     page.goto(f"{site.url}/edit/", wait_until="commit")
     page.set_input_files("#e-file", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"})
-    comes_to(lambda: page.evaluate("document.querySelector('#e-file').files.length"), 1)
+    comes_to(lambda: (page.evaluate("document.querySelector('#e-file').files.length"), len(held)), (1, 1))
     (script,) = held
     script.continue_()
     expect(page.locator(".edit-column")).to_have_count(2)
