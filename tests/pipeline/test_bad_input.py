@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -75,16 +77,13 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 def run(city: Path, *words: str) -> tuple[int, str, int]:
     """Exit code, standard output and the most memory (KiB) that one process of the command took."""
-    script = (
-        "import resource, runpy, sys; sys.argv = sys.argv[1:]\n"
-        "try: runpy.run_path(sys.argv[0], run_name='__main__')\n"
-        "finally:\n"
-        "  most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))\n"
-        "  print(most, file=sys.stderr)\n"
-    )
-    command = [sys.executable, "-c", script, str(CODE / "build.py"), *words, "--root", str(city), "--now", NOW]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
-    return done.returncode, done.stdout, int(done.stderr.strip().splitlines()[-1])
+    command = [sys.executable, str(CODE / "build.py"), *words, "--root", str(city), "--now", NOW]
+    with TemporaryFile() as told:
+        child = subprocess.Popen(command, stdout=told)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        return child.returncode, told.read().decode(), used.ru_maxrss
 
 
 @pytest.mark.parametrize("rule", [*DATA, *YAML])
