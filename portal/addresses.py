@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
+LIST_INDEX = "/datasets/index.json"
+"""What scripts draw lists of datasets from (portal/render/listing.py)."""
+
 
 def dataset_page(dataset: str) -> str:
     """The page of a dataset."""

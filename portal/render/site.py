@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from portal.addresses import LIST_INDEX
 from portal.addresses import dataset_page as dataset_address
 from portal.alphabet import remembering
 from portal.cache import code_version
@@ -223,9 +223,13 @@ def _single_pages(book: Book, shell: Shell, index: str) -> Iterator[Page]:
 
 
 def _write_index(book: Book, target: Path) -> str:
-    text = index_json(book)
-    address = f"/assets/datasets-{book.lang}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.json"
-    (target / address.lstrip("/")).write_text(text, encoding="utf-8", newline="\n")
+    """The rows that scripts draw lists from. Under one address for good: with a digest in it, each of the thousand
+    pages that name it would be another one as soon as one entry changes (78 MB at 2,000 entries).
+    """
+    address = book.url(LIST_INDEX)
+    path = target / address.lstrip("/")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(index_json(book), encoding="utf-8", newline="\n")
     return address
 
 

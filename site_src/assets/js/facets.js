@@ -51,7 +51,7 @@ const titles = Object.fromEntries(links.map((one) => [`${one.facet} ${one.value}
 
 let rows; // a promise: who combines quickly does not fetch it twice
 const fetchRows = () => {
-  rows ??= fetch(layout.dataset.list).then((answer) => answer.json());
+  rows ??= fetch(layout.dataset.list, { cache: "no-cache" }).then((answer) => answer.json()); // not older than the page
   rows.catch(() => (rows = undefined));
   return rows;
 };

@@ -49,7 +49,7 @@ def asked(href: str) -> dict[str, list[str]]:
 
 def offered(book: Book) -> list[tuple[str, str]]:
     """Address and title of the questions on the page."""
-    (page,) = query_pages(book, "/assets/datasets-zh.00000000.json")
+    (page,) = query_pages(book, "/datasets/index.json")
     begin = page.main.partition("data-begin")[2]
     return [(unescape(href), unescape(title)) for href, title in re.findall(r'<a href="([^"]*)">(.*?)</a>', begin)]
 

@@ -31,7 +31,7 @@ export class Picker {
 
   // The datasets that have a table to query: [id, title, rows].
   async datasets() {
-    this.read ??= fetch(this.index)
+    this.read ??= fetch(this.index, { cache: "no-cache" })
       .then((answer) => (answer.ok ? answer.json() : []))
       .catch(() => [])
       .then((rows) => rows.filter((row) => row[6].includes("parquet")).map((row) => [row[0], row[1], row[10]]));
