@@ -205,6 +205,8 @@ def test_what_may_be_left_out_is_left_out(run: Any) -> None:
         ("url", "javascript:alert(1)", "不像网址"),
         ("url", "https://localhost", "不像网址"),
         ("finished", "2026-09-25", "不晚于今天"),
+        ("finished", "0001-01-01", "不早于 1990 年"),
+        ("finished", "1989-12-31", "不早于 1990 年"),
         ("finished", "昨天", "2026-11-20 这样的日期"),
         ("consent", "", "须您同意"),
         ("about", "film", "请选择成果的类别"),
@@ -217,6 +219,20 @@ def test_each_mistake_in_a_result_gets_one_sentence(lite: Office, field: str, va
     assert words in page
     assert "有 1 处需要改" in page
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2026-09-24"])
+def test_the_first_and_the_last_day_of_a_result_are_taken(lite: Office, day: str) -> None:
+    assert Person().send("result", {**RESULT, "finished": day})[0] == 200
+
+
+def test_a_day_that_cannot_be_is_told_in_english_too(lite: Office) -> None:
+    person, path = Person(), "/en/forms/result/"
+    page = person.open(path)
+    wait(20)
+    status, page = person.post(path, page, {**RESULT, "finished": "0001-01-01"})
+    assert status == 422
+    assert "not before 1990 and not after today" in page
 
 
 def test_a_result_keeps_what_was_typed_and_is_prefilled(lite: Office) -> None:

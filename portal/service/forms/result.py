@@ -17,6 +17,8 @@ from portal.workdays import day_of
 KINDS = ("application", "paper", "report", "visualisation", "product", "other")
 """As catalog/showcase/ knows them (portal.publications.Work)."""
 MOST_DATASETS = 20
+EARLIEST = date(1990, 1, 1)
+"""Nothing is made of open data before there was a web; a browser's date field lets a slip such as 0001 through."""
 _URL = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
 _KEPT = ("maker", "url", "finished", "source")
 
@@ -57,13 +59,13 @@ class ResultForm(PostForm):
         return text
 
     def clean_finished(self) -> str:
-        """A day that has come, as 2026-11-20, or nothing."""
+        """A day since 1990 that has come, as 2026-11-20, or nothing."""
         text = str(self.cleaned_data["finished"])
         try:
             day = date.fromisoformat(text) if text else None
         except ValueError:
             day = date.max
-        if day and day > day_of(self.office.now()):
+        if day and not EARLIEST <= day <= day_of(self.office.now()):
             raise ValidationError(self.t["rs_finished_wrong"], code="day")
         return day.isoformat() if day else ""
 

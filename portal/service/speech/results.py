@@ -76,8 +76,8 @@ ROWS: dict[str, tuple[str, str]] = {
     "rs_finished": ("完成日期", "Day of completion"),
     "rs_finished_help": ("不填则按提交日期登记。", "Left empty, it is the day on which you send this."),
     "rs_finished_wrong": (
-        "请写成 2026-11-20 这样的日期，不晚于今天。",
-        "Please write a day like 2026-11-20, not after today.",
+        "请写成 2026-11-20 这样的日期，不早于 1990 年，不晚于今天。",
+        "Please write a day like 2026-11-20, not before 1990 and not after today.",
     ),
     "rs_source": ("成果里怎样注明数据来源", "How it names the source of the data"),
     "rs_source_help": (
