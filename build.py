@@ -24,8 +24,10 @@ import argparse
 import gc
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
@@ -388,11 +390,31 @@ def main(argv: Sequence[str]) -> int:
             return Exit.INTERRUPTED
         if not isinstance(fault, Exception):
             raise
-        note = Path("_fault.txt").resolve()
-        note.write_text(traceback.format_exc(), "utf-8")
-        print(f"平台自身出错，不是目录的问题。请把 {note} 交给平台维护人员。", file=sys.stderr)
-        print(f"A fault in the portal, not in the catalogue. Please hand {note} to its maintainers.", file=sys.stderr)
+        _tell_fault(traceback.format_exc())
         return Exit.FAULT
+
+
+def _tell_fault(text: str) -> None:
+    """Say that the fault is ours, and where its text went; where nothing can be written, the text itself."""
+    note = _keep_fault(text)
+    zh, en = (str(note), str(note)) if note else ("以下文字", "the text below")
+    print(f"平台自身出错，不是目录的问题。请把 {zh} 交给平台维护人员。", file=sys.stderr)
+    print(f"A fault in the portal, not in the catalogue. Please hand {en} to its maintainers.", file=sys.stderr)
+    if note is None:
+        print(text, file=sys.stderr)
+
+
+def _keep_fault(text: str) -> Path | None:
+    """The file with the fault's text: in the folder at hand, else (read-only, gone, full) among temporary files."""
+    raw = text.encode("utf-8", "backslashreplace")  # a name on the disk may be no Unicode
+    with suppress(OSError):
+        note = Path("_fault.txt").resolve()
+        note.write_bytes(raw)
+        return note
+    with suppress(OSError), tempfile.NamedTemporaryFile(prefix="kaishu-fault-", suffix=".txt", delete=False) as file:
+        file.write(raw)
+        return Path(file.name)
+    return None
 
 
 if __name__ == "__main__":

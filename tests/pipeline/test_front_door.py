@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -191,3 +192,35 @@ def test_a_fault_of_ours_is_no_traceback(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     assert "平台" in done.stderr
+
+
+def test_a_fault_is_told_where_its_note_cannot_stand(tmp_path: Path) -> None:
+    """A folder of one's own where nothing can be written: the note goes to temporary files, and its path is told."""
+    place, blocked = tmp_path / "at", tmp_path / "file"
+    (place / "_fault.txt").mkdir(parents=True)
+    blocked.write_text("", "utf-8")
+    done = run("--root", str(GOOD), "--build", str(blocked / "below"), "--now", NOW, cwd=place)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    found = re.search(r"请把 (\S+) 交给", done.stderr)
+    assert found, done.stderr
+    note = Path(found[1])
+    assert "NotADirectoryError" in note.read_text("utf-8")
+    note.unlink()
+
+
+def test_a_fault_is_told_where_nothing_at_all_can_be_written(tmp_path: Path) -> None:
+    """No byte into any file, as on a full disk: the text of the fault itself is what a person can hand on."""
+    blocked = tmp_path / "file"
+    blocked.write_text("", "utf-8")
+    words = ["--root", str(GOOD), "--build", str(blocked / "below"), "--now", NOW]
+    done = subprocess.run(
+        [sys.executable, "-B", str(CODE / "build.py"), *words],
+        capture_output=True, text=True, cwd=tmp_path, timeout=600, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+    )  # fmt: skip
+    assert done.returncode == 3, done.stderr
+    assert "以下文字" in done.stderr
+    assert "the text below" in done.stderr
+    assert "NotADirectoryError" in done.stderr
+    assert "During handling" not in done.stderr
