@@ -13,18 +13,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from portal import addresses
 from portal.cache import code_version, get_or_make, key_of
-from portal.compression import compress
+from portal.compression import Doubled, compress, deflated
 from portal.dcat import jsonld, rdfxml, turtle
 from portal.dcat.describe import Described, Describer
 from portal.dcat.nodes import Iri, Node, Text, Typed, Value
 from portal.exports.croissant import croissant_json
-from portal.exports.paging import page_count, page_of, page_view
+from portal.exports.paging import page_count, page_of, page_view, runs
 from portal.exports.quality import QUALITY, quality_json
 from portal.facts import DatasetFacts
 from portal.forking import share
@@ -71,6 +70,11 @@ class Spelling:
         """The name in a kept folder."""
         return f"dcat.{self.ending}"
 
+    @property
+    def deflated(self) -> str:
+        """The name of the joined pieces as a part of their compressed copy."""
+        return f"{self.ending}.deflate"
+
 
 SPELLINGS = (
     Spelling("ttl", turtle.opening(), turtle.turtle),
@@ -104,13 +108,12 @@ def write_descriptions(
     maker = _Maker(Describer(catalogue, facts), ledger)
     kept = maker.all(jobs)
     whole = _whole(maker.describer, kept.values())
-    runs = [[kept[one.id] for one in run] for _, run in groupby(maker.describer.listed, lambda one: one.department)]
-    joined = [_joined(run, ledger.cache) for run in runs]
+    joined = [_joined([kept[name] for name in run], ledger.cache) for run in runs(kept)]
     for spelling in SPELLINGS:
-        with (site / addresses.catalogue_file(spelling.ending).lstrip("/")).open("wb") as file:
+        with Doubled(site / addresses.catalogue_file(spelling.ending).lstrip("/")) as file:
             file.write(spelling.opening.encode())
             for folder in joined:
-                file.write((folder / spelling.ending).read_bytes())
+                file.write((folder / spelling.ending).read_bytes(), (folder / spelling.deflated).read_bytes())
             file.write((spelling.write(whole) + spelling.end).encode())
     places = {path: place for one in kept.values() for path, place in one.places.items()}
     places |= _pages(maker, kept, jobs)
@@ -180,13 +183,15 @@ def _piece(one: _Kept, spelling: Spelling) -> bytes:
 
 
 def _joined(run: Sequence[_Kept], cache: Path) -> Path:
-    """The pieces of the datasets of one department one after the other, in a kept folder: a file for each spelling."""
+    """The pieces of a run of datasets one after the other, in a kept folder: a file for each spelling, and the same as
+    a part of the compressed copy.
+    """
 
     def make(folder: Path) -> None:
         for spelling in SPELLINGS:
-            with (folder / spelling.ending).open("wb") as file:
-                for one in run:
-                    file.write(_piece(one, spelling) + spelling.between.encode())
+            pieces = b"".join(_piece(one, spelling) + spelling.between.encode() for one in run)
+            (folder / spelling.ending).write_bytes(pieces)
+            (folder / spelling.deflated).write_bytes(deflated(pieces))
 
     return get_or_make(cache, "joined", key_of(code_version(*CODE), (one.folder.name for one in run)), make)
 

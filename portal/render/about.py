@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 from markupsafe import Markup, escape
 
@@ -98,13 +99,21 @@ def related(book: Book, dataset: Dataset) -> list[tuple[str, list[dict[str, str]
         add(t["merged_from"], old)
     for similar, difference in sorted((dataset.distinguished_from or {}).items()):
         add(t["distinguished"], similar, difference)
-    named = {link["href"] for links in groups.values() for link in links}
-    for neighbour in book.in_domain(dataset.domain):
-        if len(groups.get(t["same_domain"], ())) == NEIGHBOURS:
-            break
-        if book.url(addresses.dataset_page(neighbour.id)) not in named:
-            add(t["same_domain"], neighbour.id)
+    for neighbour in neighbours(book, dataset):
+        add(t["same_domain"], neighbour.id)
     return list(groups.items())
+
+
+def named(dataset: Dataset) -> frozenset[str]:
+    """The ids of the sets that an entry names."""
+    ties = {one.to for one in dataset.relations} | set(dataset.distinguished_from or ()) | set(dataset.merged_from)
+    return frozenset(ties | ({dataset.part_of} if dataset.part_of else set()))
+
+
+def neighbours(book: Book, dataset: Dataset) -> tuple[Dataset, ...]:
+    """The newest sets of its domain that the entry does not name itself."""
+    told = named(dataset) | {dataset.id}
+    return tuple(islice((one for one in book.in_domain(dataset.domain) if one.id not in told), NEIGHBOURS))
 
 
 def next_due(book: Book, dataset: Dataset) -> str:

@@ -1,8 +1,8 @@
 """Pages of datasets kept by all that they tell: a rebuild after one changed entry draws one page, not two thousand.
 
 A page tells what its entry and its facts say, what everything but the entries says (portal, departments, rules of the
-city, the day …), how the sets around it are called, those of its domain and those that either names as related, and
-whether those have rows to be asked together with its own.
+city, the day …), how the sets around it are called, the newest of its domain and those that either names as related,
+and whether those have rows to be asked together with its own.
 The key holds all of it. tests/unit/render/test_kept_pages.py holds builds that take pages from the cache against builds
 that draw every page.
 """
@@ -24,6 +24,7 @@ from portal.digests import text_digest
 from portal.ledger import Ledger
 from portal.model import Dataset
 from portal.places import Place, again, places_in, told
+from portal.render.about import named, neighbours
 from portal.render.book import Book
 from portal.render.dataset_page import dataset_page
 from portal.render.frame import Frame
@@ -39,20 +40,19 @@ class KeptPages:
     def __init__(self, opened: Opened, common: str, ledger: Ledger) -> None:
         self._opened, self._common, self._ledger = opened, common, ledger
         self._book = opened[0][0]
-        self._near: dict[str, str] = {}
         self._from: dict[str, list[Dataset]] = {}
         for dataset in self._book.datasets:
-            for other in _named(dataset):
+            for other in named(dataset):
                 self._from.setdefault(other, []).append(dataset)
         self._places = [text_digest(self._map_of(one.dataset)) for one in self._book.catalogue.portal.map.references]
 
     def key(self, dataset: Dataset) -> str:
         """What the pages of a dataset depend on."""
         facts = self._book.facts.get(dataset.id)
-        others = [self._book.by_id.get(name) for name in _named(dataset)]
+        others = [self._book.by_id.get(name) for name in sorted(named(dataset))]
         others += [other for name in (dataset.id, *dataset.aliases) for other in self._from.get(name, ())]
         around = [
-            self._domain(dataset.domain),
+            *(_called(one) for one in neighbours(self._book, dataset)),
             *(f"{_called(one)}{bool(self._book.rows(one))}" for one in others if one),
         ]
         if facts and any(view.kind == "map" for view in facts.views):
@@ -93,17 +93,6 @@ class KeptPages:
         if other and facts:
             yield other.coordinate_system or ""
             yield from (view.model_dump_json() for view in facts.views if view.kind == "map")
-
-    def _domain(self, domain: str) -> str:
-        if domain not in self._near:
-            self._near[domain] = text_digest(_called(one) for one in self._book.in_domain(domain))
-        return self._near[domain]
-
-
-def _named(dataset: Dataset) -> list[str]:
-    """The ids of the sets that an entry names."""
-    named = {one.to for one in dataset.relations} | set(dataset.distinguished_from or ()) | set(dataset.merged_from)
-    return sorted(named | ({dataset.part_of} if dataset.part_of else set()))
 
 
 def _called(dataset: Dataset) -> str:

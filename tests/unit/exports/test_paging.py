@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS
 
 from portal import addresses
 from portal.exports import paging
-from portal.exports.paging import page_count, page_of
+from portal.exports.paging import page_count, page_of, runs
 from tests.unit.exports.test_rdf import DCAT, FORMATS, SITE, described, shapes, violations
 from tests.unit.exports.town import CATALOGUE, FACTS
 
@@ -106,7 +109,32 @@ def test_spellings_of_a_page_say_the_same(site: Path) -> None:
 
 def test_a_small_catalogue_has_no_pages(tmp_path: Path) -> None:
     site = described(CATALOGUE, FACTS, tmp_path)
-    assert sorted(one.name for one in site.iterdir()) == ["catalog.jsonld", "catalog.rdf", "catalog.ttl", "dataset"]
+    files = [f"catalog.{ending}{copy}" for ending in ("jsonld", "rdf", "ttl") for copy in ("", ".gz")]
+    assert sorted(one.name for one in site.iterdir()) == [*files, "dataset"]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_compressed_copy_of_the_whole_is_the_whole(tmp_path: Path, ending: str) -> None:
+    for word in ("made", "kept"):
+        site = described(CATALOGUE, FACTS, tmp_path / word, tmp_path / "cache")
+        whole = (site / f"catalog.{ending}").read_bytes()
+        assert gzip.decompress((site / f"catalog.{ending}.gz").read_bytes()) == whole
+
+
+@given(st.sets(st.text("abcdefghij-0123456789", min_size=1), min_size=1), st.data())
+def test_one_that_goes_changes_its_own_run_and_the_next_at_most(ids: set[str], data: st.DataObject) -> None:
+    ordered = sorted(ids)
+    gone = data.draw(st.sampled_from(ordered))
+    before, after = list(runs(ordered)), list(runs([one for one in ordered if one != gone]))
+    assert [one for run in before for one in run] == ordered
+    assert len([run for run in before if run not in after]) <= 2
+    assert len([run for run in after if run not in before]) <= 1
+
+
+def test_runs_have_a_few_dozen_sets() -> None:
+    found = [len(run) for run in runs([f"set-{number:05}" for number in range(10_000)])]
+    assert 20 < sum(found) / len(found) < 50
+    assert max(found) < 32 * 12
 
 
 def test_a_changed_dataset_changes_its_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
