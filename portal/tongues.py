@@ -8,7 +8,10 @@ Takes 0.4 ms for a page of 80 kB with 360 Chinese texts.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache, partial
 
+REMEMBERED = 1 << 15
 CHINESE = "zh-CN"
 _LANG = f' lang="{CHINESE}"'
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -24,21 +27,34 @@ _WHOLE = _TEXTUAL | {"pre", "code"}
 
 def mark_chinese(html: str) -> str:
     """The HTML of an English page, or of a piece of one, with its Chinese marked. Marking twice changes nothing."""
+    return _mark_all(html, _mark)
+
+
+def marker() -> Callable[[str], str]:
+    """A `mark_chinese` that remembers what it marked, for the pages of a portal: of 200,000 texts on 820 of them 11,000
+    differ. Not for what people send, which is not to be remembered.
+    """
+    return partial(_mark_all, mark=lru_cache(REMEMBERED)(_mark))
+
+
+def _mark_all(html: str, mark: Callable[[str, str], str]) -> str:
     pieces = html.split("<")
     done = _marked(pieces) if _LANG in html else frozenset()
     for at, piece in enumerate(pieces):
         if not piece.isascii() and at and at not in done:
-            tag, closing, text = piece.partition(">")
-            if closing and _ANY.search(text):
-                pieces[at] = _mark(tag, text, pieces[at + 1] if at + 1 < len(pieces) else "")
+            following = pieces[at + 1] if at + 1 < len(pieces) else ""
+            pieces[at] = mark(piece, following.partition(">")[0] if following.startswith("/") else "")
     return "<".join(pieces)
 
 
-def _mark(tag: str, text: str, following: str) -> str:
-    """A tag and the text after it; what follows tells whether the element holds this text alone."""
+def _mark(piece: str, following: str) -> str:
+    """A tag and the text after it; the tag that follows tells whether the element holds this text alone."""
+    tag, closing, text = piece.partition(">")
+    if not closing or not _ANY.search(text):
+        return piece
     found = _NAME.match(tag)
     name = found.group() if found else ""
-    alone = name not in _VOID and following.startswith(f"/{name}>")
+    alone = name not in _VOID and following == f"/{name}"
     if alone and (name in _WHOLE or not _WORD.search(text)):
         silent = name in ("script", "style") or " lang=" in tag
         return f"{tag}>{text}" if silent else f"{tag}{_LANG}>{text}"

@@ -16,7 +16,7 @@ from portal.render.navigation import SECTIONS, footer, navigation
 from portal.render.shell import HEAD, MAIN, OTHER_LANGUAGE, TITLE, Shell
 from portal.render.templates import render_text
 from portal.render.words import PageLang
-from portal.tongues import mark_chinese
+from portal.tongues import marker
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Frame:
         self.name = portal.name if lang == "zh" else portal.name_en
         self.base = "/" if lang == "zh" else "/en/"
         self._other_home = "/en/" if lang == "zh" else "/"
+        self._marked = marker() if lang == "en" else str
         self._parts: dict[str, tuple[str, ...]] = {}
         for section in (*SECTIONS, ""):
             text = render_text(
@@ -60,7 +61,7 @@ class Frame:
                 footer=footer(lang),
                 **values,
             )
-            self._parts[section] = _cut(mark_chinese(text) if lang == "en" else text)
+            self._parts[section] = _cut(self._marked(text))
 
     def shell(self) -> str:
         """The frame with its four markers, for the form service, the query API and the front."""
@@ -80,7 +81,7 @@ class Frame:
             head += f'<link rel="alternate" hreflang="{mine}" href="{escape(site + page.url)}">\n'
             head += f'<link rel="alternate" hreflang="{theirs}" href="{escape(site + page.other)}">\n'
         other = escape(page.other or self._other_home)
-        main = mark_chinese(page.main) if self.lang == "en" else page.main
+        main = self._marked(page.main)
         return "".join([parts[0], escape(title), parts[1], head, page.head, parts[2], other, parts[3], main, parts[4]])
 
 
