@@ -206,3 +206,30 @@ def test_print_drops_what_paper_can_not_do(page: Page, site: Site, tmp_path: Pat
     expect(page.locator(".table-tools").first).to_be_hidden()
     expect(page.locator(".data-table").first).to_be_visible()
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_paper_is_white_whatever_the_reader_chose_for_the_screen(page: Page, site: Site) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{site.url}/dataset/everything/")
+    colours = "() => { const s = getComputedStyle(document.body); return [s.backgroundColor, s.color]; }"
+    assert page.evaluate(colours)[0] != "rgb(255, 255, 255)"
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    page.emulate_media(media="screen", color_scheme="light")
+    page.click("[data-toggle=theme]")
+    assert page.evaluate(colours)[0] != "rgb(255, 255, 255)"
+    page.emulate_media(media="print", color_scheme="light")
+    assert page.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_the_bar_of_a_dataset_stays_above_the_table_that_scrolls_under_it(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.goto(f"{site.url}/dataset/everything/")
+    on_top = """() => {
+      const corner = document.querySelector(".data-table thead th"), bar = document.querySelector(".bar");
+      scrollBy({ top: corner.getBoundingClientRect().top - 10, behavior: "instant" });
+      const [cell, box] = [corner.getBoundingClientRect(), bar.getBoundingClientRect()];
+      const [y, low] = [Math.max(cell.top, box.top) + 2, Math.min(cell.bottom, box.bottom)];
+      return y < low && bar.contains(document.elementFromPoint(cell.left + 5, y));
+    }"""
+    assert page.evaluate(on_top)
