@@ -3,6 +3,9 @@
 The key is a fingerprint of everything that the result depends on, the code that makes it included; so a result is
 never stale, and a second build does nothing twice. Several processes may want the same result at once: each makes
 it in a folder of its own, the first to finish moves it in, the others take that one.
+
+Two kinds grow within their folder, compiled templates and readings of titles: by what is new in the portal's texts, a
+few kilobytes each, and from nothing with the next version of the code. All else that stands here `prune` takes away.
 """
 
 from __future__ import annotations
@@ -31,7 +34,8 @@ PART = ".part-"
 SOURCE = frozenset({".py", ".json", ".yml", ".csv", ".html"})
 """Endings of what counts as source: code, and the lists, rules and templates beside it (wording/rulebook.json)."""
 ABANDONED = 24 * 3600
-"""Seconds after which a folder that was never finished is taken for the remains of a killed build."""
+"""Seconds after which a folder without a mark is taken for the remains of a killed build: a result that was never
+finished, or what a check puts aside (`scratch/`), perhaps of one that runs now."""
 _noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 
 
@@ -144,15 +148,16 @@ def _results(root: Path) -> Iterator[str]:
 
 
 def _remove_unused(folder: Path, since: int) -> int:
-    if folder.name.startswith(PART):
-        if since / 1e9 - folder.stat().st_mtime > ABANDONED:
-            shutil.rmtree(folder, ignore_errors=True)
-        return 0
     mark = folder / MARK
-    if mark.exists() and mark.stat().st_mtime_ns >= since:
-        return 0
-    shutil.rmtree(folder, ignore_errors=True)
-    return 1
+    with suppress(FileNotFoundError):  # another process may be done with its folder meanwhile
+        if folder.name.startswith(PART) or not mark.exists():
+            if since / 1e9 - folder.stat().st_mtime > ABANDONED:
+                shutil.rmtree(folder, ignore_errors=True)
+            return 0
+        if mark.stat().st_mtime_ns < since:
+            shutil.rmtree(folder, ignore_errors=True)
+            return 1
+    return 0
 
 
 def _is_whole(folder: Path) -> bool:

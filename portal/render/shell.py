@@ -19,12 +19,12 @@ import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from portal.cache import code_version
+from portal.cache import code_version, get_or_make
 from portal.problems import PortalError
 
 TITLE, HEAD, MAIN = "<!--kaishu:title-->", "<!--kaishu:head-->", "<!--kaishu:main-->"
 OTHER_LANGUAGE = "<!--kaishu:other-->"
-FRAME_PAGE = "shell"
+KIND, KEPT = "shell", "shell.json"
 GENERATORS = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments")
 """The distributions that write the frame and the hand-written pages."""
 
@@ -68,14 +68,13 @@ def build_shell(site_src: Path, cache: Path) -> Shell:
 
     Raises PortalError when the generator fails or the frame lacks a marker.
     """
-    kept = cache / "shell" / f"{_digest(site_src)}.json"
-    if not kept.is_file():
-        shell = _generate(site_src)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = kept.with_suffix(f".{os.getpid()}")
-        beside.write_text(json.dumps(asdict(shell), ensure_ascii=False), encoding="utf-8")
-        beside.replace(kept)
-    raw = json.loads(kept.read_text(encoding="utf-8"))
+
+    def make(folder: Path) -> None:
+        told = json.dumps(asdict(_generate(site_src)), ensure_ascii=False)
+        (folder / KEPT).write_text(told, encoding="utf-8")
+
+    kept = get_or_make(cache, KIND, _digest(site_src), make)
+    raw = json.loads((kept / KEPT).read_text(encoding="utf-8"))
     documents = tuple(Document(**{**one, "scripts": tuple(one["scripts"])}) for one in raw["documents"])
     return Shell(frame=raw["frame"], documents=documents, files=raw["files"])
 

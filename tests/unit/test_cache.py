@@ -103,6 +103,19 @@ def test_prune_clears_what_a_killed_build_left(tmp_path: Path) -> None:
     assert young.exists()
 
 
+def test_prune_leaves_what_a_check_has_put_aside_just_now(tmp_path: Path) -> None:
+    """A check may run while a build ends: its tables lie in `scratch/`, without a mark."""
+    begin_build(tmp_path)
+    at_work, left = tmp_path / "scratch" / "tmp1", tmp_path / "scratch" / "spill-77"
+    for folder in (at_work, left):
+        folder.mkdir(parents=True)
+        (folder / "rows.duckdb").write_text("x")
+    os.utime(left, (0, 0))
+    prune(tmp_path, keep=1)
+    assert (at_work / "rows.duckdb").exists()
+    assert not left.exists()
+
+
 def test_the_code_version_follows_the_source() -> None:
     assert code_version("portal.cache") == code_version("portal.cache")
     assert code_version("portal.cache") != code_version("portal.text")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from portal.cache import begin_build, prune
 from portal.problems import PortalError
 from portal.render import figures
 from portal.render.assets import Assets
@@ -99,6 +101,19 @@ def test_a_broken_hand_written_page_stops_the_build_with_a_sentence(tmp_path: Pa
     )
     with pytest.raises(PortalError, match="markers"):
         build_shell(tmp_path, tmp_path / "cache")
+
+
+def test_a_frame_that_no_build_uses_any_more_leaves_the_cache(tmp_path: Path) -> None:
+    source, kept = Path(__file__).parents[3] / "site_src", tmp_path / "shell"
+    begin_build(tmp_path)
+    shell = build_shell(source, tmp_path)
+    (mark,) = kept.glob("*/.complete.json")
+    os.utime(mark, (0, 0))
+    assert build_shell(source, tmp_path) == shell
+    assert prune(tmp_path, keep=1) == 0
+    os.utime(mark, (0, 0))
+    assert prune(tmp_path, keep=1) == 1
+    assert list(kept.iterdir()) == []
 
 
 def test_facet_values_keep_their_letters_and_never_collide() -> None:
