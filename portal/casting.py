@@ -95,6 +95,15 @@ def converter(column: Column) -> Caster:
     return _PLAIN[column.type]
 
 
+def is_value(column: Column, text: str) -> bool:
+    """Whether a text that is known to be no missing value is one of the column's type."""
+    try:
+        converter(column)(text)
+    except CastError:
+        return False
+    return True
+
+
 def format_problem(column: Column) -> str | None:
     """The part of `format` that can't be used for this type, or None where the format is fine."""
     given = column.format

@@ -5,34 +5,16 @@ What a cell must not be is found here as well: formulas and errors by their XML,
 
 from __future__ import annotations
 
-import json
 import re
-import resource
-import sys
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTypeEnum, load_workbook
+from python_calamine import CalamineSheet, SheetTypeEnum, load_workbook
 
 from portal.tablefile.cellerrors import error_cells, marked_cells
+from portal.tablefile.confined import answer
 
 FORMULA = re.compile(rb"""<c\b(?=[^>]*\sr=["']([A-Z]+[0-9]+)["'])[^>]*>\s*<f[\s>/]""")
-
-
-def main() -> None:
-    """Do what standard input orders: `handle` is an open file, `memory` bytes that may be taken."""
-    order = json.load(sys.stdin)
-    resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
-    try:
-        with open(order["handle"], "rb") as stream:  # noqa: PTH123 -- a handle, not a path
-            findings: dict[str, Any] = {"sheets": read(stream)}
-    except PasswordError:
-        findings = {"rule": "workbook-encrypted"}
-    except MemoryError:
-        findings = {"rule": "workbook-memory", "limit": f"{order['memory'] >> 20} MiB"}
-    except CalamineError as error:
-        findings = {"rule": "workbook-broken", "reason": str(error)[:200]}
-    json.dump(findings, sys.stdout)
 
 
 def read(stream: BinaryIO) -> list[dict[str, Any]]:
@@ -66,4 +48,4 @@ def _cell(cell: Any) -> list[Any] | None:
 
 
 if __name__ == "__main__":
-    main()
+    answer(lambda stream, _: {"sheets": read(stream)})

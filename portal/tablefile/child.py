@@ -6,25 +6,21 @@ standard output. A workbook is a stranger's program for our reader, so nothing o
 
 from __future__ import annotations
 
-import json
-import resource
-import sys
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, BinaryIO, TypedDict
 
 from python_calamine import (
-    CalamineError,
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
     load_workbook,
 )
 
 from portal.tablefile.cellerrors import error_cells
+from portal.tablefile.confined import Findings, answer
 from portal.tablefile.csvtext import canonical
 
 MIDNIGHT = time(0, 0)
@@ -35,53 +31,32 @@ LONGEST = 10**15
 
 
 class Order(TypedDict):
-    """What to read: an open file, a sheet or None, column names with (type, format), where to write, bytes allowed.
+    """What to read: a sheet or None, column names with (type, format), where to write.
 
     With `names` nothing is written: the sheets that hold anything are named.
     """
 
-    handle: int
     names: bool
     sheet: str | None
     columns: dict[str, list[str | None]]
     target: str
-    memory: int
 
 
-Findings = dict[str, Any]
-
-
-def main() -> None:
-    """Do what standard input orders."""
-    order: Order = json.load(sys.stdin)
-    resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
-    try:
-        findings = read(order)
-    except PasswordError:
-        findings = {"rule": "workbook-encrypted"}
-    except MemoryError:
-        findings = {"rule": "workbook-memory", "limit": f"{order['memory'] >> 20} MiB"}
-    except CalamineError as error:
-        findings = {"rule": "workbook-broken", "reason": str(error)[:200]}
-    json.dump(findings, sys.stdout)
-
-
-def read(order: Order) -> Findings:
+def read(stream: BinaryIO, order: Order) -> Findings:
     """Write the sheet's cells and say what was noticed on the way; a `rule` means that it can't be used."""
-    with open(order["handle"], "rb") as stream:  # noqa: PTH123 -- a handle, not a path
-        book = load_workbook(stream)
-        if order["names"]:
-            return {"names": [sheet.name for sheet in full_sheets(book)]}
-        chosen = choose(book, order["sheet"])
-        if not isinstance(chosen, CalamineSheet):
-            return chosen
-        merged = chosen.merged_cell_ranges or []
-        if merged:
-            return {"rule": "workbook-merged", "count": len(merged), "places": [_range(m) for m in merged[:FEW]]}
-        errors = error_cells(stream, chosen.name)
-        if errors:
-            return {"rule": "workbook-errors", "count": len(errors), "places": errors[:FEW]}
-        return write(chosen, order)
+    book = load_workbook(stream)
+    if order["names"]:
+        return {"names": [sheet.name for sheet in full_sheets(book)]}
+    chosen = choose(book, order["sheet"])
+    if not isinstance(chosen, CalamineSheet):
+        return chosen
+    merged = chosen.merged_cell_ranges or []
+    if merged:
+        return {"rule": "workbook-merged", "count": len(merged), "places": [_range(m) for m in merged[:FEW]]}
+    errors = error_cells(stream, chosen.name)
+    if errors:
+        return {"rule": "workbook-errors", "count": len(errors), "places": errors[:FEW]}
+    return write(chosen, order)
 
 
 def choose(book: CalamineWorkbook, wanted: str | None) -> CalamineSheet | Findings:
@@ -216,4 +191,4 @@ def _column(index: int) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    answer(read)

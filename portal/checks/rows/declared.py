@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from portal.casting import CastError, converter, format_problem
+from portal.casting import format_problem, is_value
 from portal.tableschema import Column, TableSchema
 
 _COMPILED: dict[str, bool] = {}
@@ -51,10 +51,10 @@ def _limits(column: Column) -> Iterator[Fault]:
     for key, limit in (("minimum", asked.minimum), ("maximum", asked.maximum)):
         if limit is not None and column.type not in ORDERED:
             yield Fault(key, "constraint-unfit", limit)
-        elif limit is not None and not _is_value(column, limit):
+        elif limit is not None and not is_value(column, limit):
             yield Fault(key, "limit-unusable", limit)
     for text in asked.enum or ():
-        if not _is_value(column, text):
+        if not is_value(column, text):
             yield Fault("enum", "limit-unusable", text)
 
 
@@ -67,14 +67,6 @@ def _texts(column: Column, con: duckdb.DuckDBPyConnection | None) -> Iterator[Fa
     for key, given in (("pattern", asked.pattern), ("minLength", asked.min_length), ("maxLength", asked.max_length)):
         if given is not None:
             yield Fault(key, "constraint-unfit", str(given))
-
-
-def _is_value(column: Column, text: str) -> bool:
-    try:
-        converter(column)(text)
-    except CastError:
-        return False
-    return True
 
 
 def _compiles(pattern: str, con: duckdb.DuckDBPyConnection | None) -> bool:

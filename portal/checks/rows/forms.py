@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from portal.casting import CastError, converter
+from portal.casting import is_value
 from portal.checks.rows.compare import KINDS, SIGNS
 from portal.tableschema import Column, RowCheck, TableSchema
 
@@ -29,7 +29,7 @@ def unfit(check: RowCheck, schema: TableSchema) -> str | None:
         return "form"
     if any(name not in columns for name in names_of(check)):
         return "column"
-    if check.when and not all(_is_value(columns[check.when.column], text) for text in check.when.values):
+    if check.when and not all(is_value(columns[check.when.column], text) for text in check.when.values):
         return "value"
     return _incomparable(check, columns) if check.left else None
 
@@ -78,17 +78,9 @@ def _incomparable(check: RowCheck, columns: Mapping[str, Column]) -> str | None:
         return "types"
     if check.value == DATA_DATE:
         return None if left.type in PART else "types"
-    if check.value is not None and not _is_value(left, check.value):
+    if check.value is not None and not is_value(left, check.value):
         return "value"
     return "value" if check.tolerance is not None and not _is_amount(check.tolerance) else None
-
-
-def _is_value(column: Column, text: str) -> bool:
-    try:
-        converter(column)(text)
-    except CastError:
-        return False
-    return True
 
 
 def _is_amount(text: str) -> bool:
