@@ -79,7 +79,7 @@ def quality(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> list[tu
 
 
 def related(book: Book, dataset: Dataset) -> list[tuple[str, list[dict[str, str]]]]:
-    """Declared relations in both directions, then neighbours of the domain. Only sets with a page are named."""
+    """The relations that the entry declares, then neighbours of the domain. Only sets with a page are named."""
     t = book.t
     groups: dict[str, list[dict[str, str]]] = {}
 

@@ -1,8 +1,8 @@
 """Pages of datasets kept by all that they tell: a rebuild after one changed entry draws one page, not two thousand.
 
 A page tells what its entry and its facts say, what everything but the entries says (portal, departments, rules of the
-city, the day …), how the sets around it are called, the newest of its domain and those that either names as related,
-and whether those have rows to be asked together with its own.
+city, the day …), how the sets around it are called, the newest of its domain and those that the entry names, and
+whether those have rows to be asked together with its own.
 The key holds all of it. tests/unit/render/test_kept_pages.py holds builds that take pages from the cache against builds
 that draw every page.
 """
@@ -40,17 +40,12 @@ class KeptPages:
     def __init__(self, opened: Opened, common: str, ledger: Ledger) -> None:
         self._opened, self._common, self._ledger = opened, common, ledger
         self._book = opened[0][0]
-        self._from: dict[str, list[Dataset]] = {}
-        for dataset in self._book.datasets:
-            for other in named(dataset):
-                self._from.setdefault(other, []).append(dataset)
         self._places = [text_digest(self._map_of(one.dataset)) for one in self._book.catalogue.portal.map.references]
 
     def key(self, dataset: Dataset) -> str:
         """What the pages of a dataset depend on."""
         facts = self._book.facts.get(dataset.id)
         others = [self._book.by_id.get(name) for name in sorted(named(dataset))]
-        others += [other for name in (dataset.id, *dataset.aliases) for other in self._from.get(name, ())]
         around = [
             *(_called(one) for one in neighbours(self._book, dataset)),
             *(f"{_called(one)}{bool(self._book.rows(one))}" for one in others if one),
@@ -96,10 +91,8 @@ class KeptPages:
 
 
 def _called(dataset: Dataset) -> str:
-    """What other pages may say of a set."""
-    relations = [one.model_dump_json() for one in dataset.relations]
-    told = (dataset.id, dataset.title, dataset.title_en, dataset.open_type, str(dataset.data_date), *relations)
-    return json.dumps([*told, *dataset.aliases], ensure_ascii=False)
+    """What other pages say of a set."""
+    return json.dumps([dataset.id, dataset.title, dataset.title_en], ensure_ascii=False)
 
 
 def spelled(value: object) -> str:

@@ -55,8 +55,10 @@ from portal.render.words import PageLang
 
 LANGUAGES: tuple[PageLang, ...] = ("zh", "en")
 SHELLS: Mapping[PageLang, str] = {"zh": "shell.html", "en": "shell.en.html"}
-OF_DATASETS = frozenset({"catalogue", "facts", "release", "offer"})
-"""What of the input is not the same for all pages of datasets: they name neither the portal's release nor its zips."""
+OF_DATASETS = frozenset({"catalogue", "facts", "release", "offer", "relations"})
+"""What of the input is not the same for all pages of datasets: they name neither the portal's release nor its zips, nor
+how many rows of a relation fit.
+"""
 SHARE = 200
 """Fewer dataset pages than this are not worth a second process."""
 

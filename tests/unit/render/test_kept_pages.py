@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.facts import Offer
+from portal.facts import Offer, RelationFacts
 from portal.ledger import Ledger
 from portal.model import Catalogue, Dataset
 from portal.places import put_in_place
@@ -87,6 +87,14 @@ def without(name: str) -> Change:
     return of_city(lambda known: {"datasets": keep(known)})
 
 
+def fitting(rows: int) -> Change:
+    """So many rows of the first set's first relation fit."""
+    told = RelationFacts(
+        dataset=catalogue().datasets[0].id, number=0, rows=9, matched=rows, back_rows=9, back_matched=9
+    )
+    return lambda source: replace(source, relations=(told,))
+
+
 CHANGES: dict[str, Change] = {
     "nothing": lambda source: source,
     "the release": lambda source: replace(source, release="20261122-2"),
@@ -95,6 +103,7 @@ CHANGES: dict[str, Change] = {
     "the title of a neighbour": of_set("plain", title="换了名字的数据集（2025年）"),
     "the date of a neighbour": of_set("plain", data_date=date(2026, 11, 20)),
     "a relation to it": of_set("plain", relations=catalogue().datasets[0].relations),
+    "how far a relation holds": fitting(3),
     "a related set loses its rows": emptied("plain"),
     "a set that goes": without("one-column"),
     "a department's name": of_city(
@@ -125,14 +134,21 @@ def test_kept_pages_are_those_that_would_be_drawn(name: str, cache: Path, tmp_pa
     assert cold.places == {}
 
 
-def test_a_changed_summary_draws_one_page_again(cache: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("change", "drawn"),
+    [
+        (of_set("plain", summary="又换了一句话的简介，别的什么也没有变。"), 1),
+        (of_set("plain", aliases=("plain-before",)), 1),
+        (of_set("everything", relations=()), 1),
+        (fitting(4), 0),
+    ],
+)
+def test_what_stands_in_one_entry_draws_one_page_again(change: Change, drawn: int, cache: Path, tmp_path: Path) -> None:
     """The pages of its domain name the titles of their neighbours, not what stands in them."""
     rendered(city(), tmp_path / "before", cache, kept=True)
     before = set((cache / KIND).iterdir())
-    rendered(
-        of_set("plain", summary="又换了一句话的简介，别的什么也没有变。")(city()), tmp_path / "after", cache, kept=True
-    )
-    assert len(set((cache / KIND).iterdir()) - before) == 1
+    rendered(change(city()), tmp_path / "after", cache, kept=True)
+    assert len(set((cache / KIND).iterdir()) - before) == drawn
 
 
 def test_places_name_every_page_and_what_it_holds(cache: Path, tmp_path: Path) -> None:
