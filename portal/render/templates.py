@@ -14,6 +14,7 @@ from portal.cache import code_version, get_or_make, key_of
 from portal.problems import PortalError
 from portal.render import figures
 from portal.render.assets import Assets
+from portal.render.html import phrases
 from portal.render.words import PageLang, words
 
 
@@ -80,13 +81,7 @@ def render_text(environment: Environment, text: str, origin: str, **values: obje
         raise PortalError(f"{origin}: {error}") from error
 
 
-def phrases(title: str) -> Markup:
-    """A title whose short brackets never break inside: 苏州市村（居）委会区划代码 ⏎ （2023年）."""
-    return Markup(_BRACKET.sub(r'<span class="keep">\1</span>', str(escape(title))))  # noqa: S704 -- escaped just now
-
-
 _WORD = re.compile(r"\{\{ t\.(\w+) \}\}")
-_BRACKET = re.compile("(（[^（）&]{1,12}）)")
 _LOGO = (
     '<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="6" fill="#1a5680"/>'
     '<path d="M8 7h16v3H8zM8 14.5h16v3H8zM8 22h10v3H8z" fill="#fbfaf7"/>'

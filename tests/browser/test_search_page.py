@@ -21,6 +21,7 @@ from bench.searchsite import make_site, serving
 from bench.searchtools import truth_of
 from bench.vocabulary import SYNONYMS
 from portal.profile import load_profile
+from portal.render.html import phrases
 from portal.search import Choice, SearchRecord, indexed_text, records_for
 from portal.text import fold, simplified_table, words
 from tests.browser.conftest import ids, patient, quiet_page
@@ -137,6 +138,47 @@ def test_fold_is_the_same_in_python_and_javascript(page: Page, base: str) -> Non
     )
     ours = [[fold(one), words(one)] for one in corpus]
     assert [(one, a, b) for one, a, b in zip(corpus, ours, theirs, strict=True) if a != b] == []
+
+
+TITLES = (
+    "中国分年龄性别人口估计与预测（1950—2100年）",
+    "大气二氧化碳浓度周序列（莫纳罗亚站，1958—2001年）",
+    "苏州市村（居）委会区划代码（2023年）",
+    "Daily reference rates of the renminbi (2005–2026)",
+    "Places (a bracket that is longer than a phone is wide)",
+    "没有括号的名称",
+    "<b>“A&B”</b>（甲&乙）",
+)
+
+
+def test_titles_stay_together_at_the_same_places_in_pages_and_scripts(page: Page, base: str) -> None:
+    search(page, base, "公园")
+    drawn = """async (titles) => {
+      const { keep, kept } = await import("/assets/js/keep.js"), { marked } = await import("/assets/js/search-mark.js");
+      const html = (node) => {
+        const box = document.createElement("p");
+        box.append(node);
+        return box.innerHTML;
+      };
+      return titles.map((one) => [html(keep(one)), html(marked(one, [], undefined, kept(one)))]);
+    }"""
+    built = """(all) => all.map((one) => { const box = document.createElement("p"); box.innerHTML = one; return box.innerHTML; })"""
+    expected = page.evaluate(built, [str(phrases(one)) for one in TITLES])
+    assert page.evaluate(drawn, TITLES) == [[one, one] for one in expected]
+    assert sum("keep" in one for one in expected) == 4
+
+
+def test_a_mark_that_reaches_into_what_stays_together_is_drawn_in_two(page: Page, base: str) -> None:
+    search(page, base, "公园")
+    drawn = """async ([text, word]) => {
+      const { kept } = await import("/assets/js/keep.js"), { marked } = await import("/assets/js/search-mark.js");
+      const box = document.createElement("p");
+      box.append(marked(text, [word], undefined, kept(text)));
+      return box.innerHTML;
+    }"""
+    assert page.evaluate(drawn, ["村（居）委会（2023年）", "村(居)委"]) == (
+        '<mark>村</mark><span class="keep"><mark>（居）</mark></span><mark>委</mark>会<span class="keep">（2023年）</span>'
+    )
 
 
 def test_every_kind_of_query_finds_exactly_its_answers(

@@ -1,6 +1,8 @@
 // Combines facets on the list of datasets. Without this file every facet value is a link to a page of its own; with
 // it the links add up, counts follow, values that would find nothing disappear, and the address holds the choice.
 // The index (one row a dataset) is fetched when the reader first combines something.
+import { keep } from "./keep.js";
+
 const layout = document.querySelector("[data-list]");
 const english = document.documentElement.lang === "en";
 const AT = { department: 3, domain: 4, topic: 14, type: 5, format: 6, feature: 12, frequency: 7, area: 8, government: 13, year: 9 };
@@ -107,7 +109,7 @@ const card = (row) => {
   item.dataset.id = row[0];
   const link = item.querySelector("h3 a");
   link.href = `${english ? "/en" : ""}/dataset/${row[0]}/`;
-  link.textContent = row[1];
+  link.replaceChildren(keep(row[1]));
   item.querySelector(".card-summary").textContent = row[2];
   const facts = item.querySelector(".facts");
   facts.replaceChildren();

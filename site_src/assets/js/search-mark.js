@@ -33,16 +33,27 @@ export const ranges = (text, words, simplify) => {
   return merged;
 };
 
-/** A fragment of the text with <mark> around each range. Text stays text: nothing in it is read as HTML. */
-export const marked = (text, words, simplify) => {
+/** A fragment of the text with <mark> around each range, and the stretches `whole` kept in one line. Text stays text:
+ * nothing in it is read as HTML. */
+export const marked = (text, words, simplify, whole = []) => {
+  const found = ranges(text, words, simplify);
+  const put = (into, from, to) => {
+    let at = from;
+    for (const [start, end] of found) {
+      const [first, last] = [Math.max(start, at), Math.min(end, to)];
+      if (first >= last) continue;
+      into.append(text.slice(at, first), Object.assign(document.createElement("mark"), { textContent: text.slice(first, last) }));
+      at = last;
+    }
+    into.append(text.slice(at, to));
+    return into;
+  };
   const fragment = document.createDocumentFragment();
   let at = 0;
-  for (const [start, end] of ranges(text, words, simplify)) {
-    const mark = document.createElement("mark");
-    mark.textContent = text.slice(start, end);
-    fragment.append(text.slice(at, start), mark);
+  for (const [start, end] of whole) {
+    put(fragment, at, start);
+    fragment.append(put(Object.assign(document.createElement("span"), { className: "keep" }), start, end));
     at = end;
   }
-  fragment.append(text.slice(at));
-  return fragment;
+  return put(fragment, at, text.length);
 };

@@ -1,5 +1,6 @@
 // Draws the search page: facets, chosen conditions, results, pages, and what to do when nothing was found.
 // Everything that comes from the catalogue or the address goes in as text.
+import { kept } from "./keep.js";
 import { marked, ranges } from "./search-mark.js";
 import { english, home, number, said } from "./search-words.js";
 
@@ -93,7 +94,7 @@ export const chips = (state, index) => {
 /** One result: title, summary with the match marked, where else it matched, and the line of facts. */
 export const card = (found, { words, by, simplify }) => {
   const seen = by ? [...words, by] : words;
-  const mark = (text) => marked(text, seen, simplify);
+  const mark = (text, whole) => marked(text, seen, simplify, whole);
   const visible = (word) => [found.title, found.summary].some((text) => ranges(text, [word], simplify).length);
   const unseen = words.filter((word) => !visible(word));
   const names = found.names.filter((name) => ranges(name, unseen, simplify).length).slice(0, NAMES);
@@ -116,7 +117,7 @@ export const card = (found, { words, by, simplify }) => {
   return element(
     "li",
     { className: "card", data: { id: found.id } },
-    element("h3", foreign(found.title), element("a", { href: `${home}dataset/${found.id}/` }, mark(found.title))),
+    element("h3", foreign(found.title), element("a", { href: `${home}dataset/${found.id}/` }, mark(found.title, kept(found.title)))),
     element("p", { className: "card-summary", ...foreign(found.summary) }, mark(found.summary)),
     named.length ? element("p", { className: "facts" }, element("span", {}, said.names, ...named)) : null,
     element("p", { className: "facts" }, ...facts),

@@ -1,6 +1,7 @@
 // Suggestions under a search box: datasets, data items, departments, topics. Loaded when a search box first has the
 // focus. It asks the same index as the search page (search-index.js), so what it offers is there, and a table of
 // titles for a large city need not be fetched whole. Enter searches for what was typed unless an arrow key chose.
+import { kept } from "./keep.js";
 import { SearchIndex } from "./search-index.js";
 import { marked } from "./search-mark.js";
 import { fold, words } from "./text.js";
@@ -175,7 +176,7 @@ class Suggestions {
   }
 
   option({ kind, text, note, href }, terms) {
-    const said = element("span", {}, terms.length ? marked(text, terms) : text);
+    const said = element("span", {}, marked(text, terms, undefined, kept(text)));
     if (english && kind !== "all" && /\p{Script=Han}/u.test(text)) said.lang = "zh-CN";
     const made = element("a", { href, tabIndex: -1, className: `suggest-${kind}`, id: `${this.id}-${this.options.length}` }, said);
     if (note) made.append(element("span", { className: "suggest-note" }, note));

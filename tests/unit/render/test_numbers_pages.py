@@ -27,6 +27,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def text(site: Path, page: str) -> str:
     """The words of a page's main part."""
     html = (site / page / "index.html").read_text("utf-8").split('<main id="main"')[1].split("</main>")[0]
+    html = re.sub(r'<span class="keep">([^<]*)</span>', r"\1", html)  # part of a word, not beside one
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 

@@ -51,7 +51,8 @@ def offered(book: Book) -> list[tuple[str, str]]:
     """Address and title of the questions on the page."""
     (page,) = query_pages(book, "/datasets/index.json")
     begin = page.main.partition("data-begin")[2]
-    return [(unescape(href), unescape(title)) for href, title in re.findall(r'<a href="([^"]*)">(.*?)</a>', begin)]
+    found = re.findall(r'<a href="([^"]*)">(.*?)</a>', begin)
+    return [(unescape(href), unescape(re.sub(r"</?span[^>]*>", "", title))) for href, title in found]
 
 
 def with_view(**view: Any) -> Dataset:

@@ -1,4 +1,5 @@
 // Choosing datasets: a search box over the lean index, the chosen ones with their tables and fields.
+import { keep } from "../keep.js";
 import { words } from "./words.js";
 
 const MOST = 12;
@@ -49,7 +50,7 @@ export class Picker {
     this.at = -1;
     this.list.replaceChildren(
       ...this.found.map(([id, title, rows], n) => {
-        const option = element("li", { id: `query-option-${n}` }, title, element("small", {}, `${id} · ${words.rows(rows ?? 0)}`));
+        const option = element("li", { id: `query-option-${n}` }, keep(title), element("small", {}, `${id} · ${words.rows(rows ?? 0)}`));
         option.setAttribute("role", "option");
         option.dataset.id = id;
         return option;
@@ -112,7 +113,7 @@ export const drawChosen = (place, sets, { base, insert, remove, waiting }) => {
       const drop = element("button", { type: "button", className: "button small" }, words.removeShort);
       drop.setAttribute("aria-label", words.remove(set.title));
       drop.addEventListener("click", () => remove(set.id));
-      const head = element("h3", {}, element("a", { href: `${base}dataset/${set.id}/` }, set.title), drop);
+      const head = element("h3", {}, element("a", { href: `${base}dataset/${set.id}/` }, keep(set.title)), drop);
       const tables = set.tables.map((table) => {
         const [before, name, after] = words.table(table.name, table.rows, table.bytes);
         const room = matchMedia("(min-width: 64rem)").matches;
