@@ -25,6 +25,17 @@ def test_the_next_build_finds_it_under_the_same_key(tmp_path: Path) -> None:
     assert Ledger(tmp_path / "cache").find("made", "parks", "k1") == {"rows": 3}  # what was found is kept on
 
 
+def test_any_plain_value_comes_back_as_it_was(tmp_path: Path) -> None:
+    value = {"名称": "一行\n两行\t制表符\u2028", "n": [1, 2.5, None, True], "": {}}
+    first = Ledger(tmp_path)
+    first.keep("made", "parks", "k", value, ["rows/a", "views/b"])
+    assert first.close() == {"rows/a", "views/b"}
+    for _ in range(2):  # as it was kept, and as it was handed on
+        ledger = Ledger(tmp_path)
+        assert ledger.find("made", "parks", "k") == value
+        assert ledger.close() == {"rows/a", "views/b"}
+
+
 def test_what_no_build_asks_for_is_forgotten(tmp_path: Path) -> None:
     first = Ledger(tmp_path)
     first.keep("made", "parks", "k", [1], ["rows/a"])
@@ -41,7 +52,17 @@ def test_one_that_is_told_to_forget_finds_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[1", "\x00", "3", "null", "[]", "{}", '{"shape":0,"kinds":{"made":{"parks":[]}}}']
+    "text",
+    [
+        "",
+        "{",
+        "\x00",
+        "kaishu ledger 1 1\nmade\tparks\tk\t\t[1]",
+        "kaishu ledger 2 2\nmade\tparks\tk\t\t[1]",
+        "kaishu ledger 2 1\nmade\tparks\tk\t\t[1",
+        "kaishu ledger 2 1\nmade\tparks\tk\t[1]",
+        "kaishu ledger 2 1\nmade\tparks\tk",
+    ],
 )
 def test_a_torn_ledger_or_one_of_another_portal_is_an_empty_one(tmp_path: Path, text: str) -> None:
     (tmp_path / NAME).write_text(text, "utf-8")
