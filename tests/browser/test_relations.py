@@ -63,10 +63,15 @@ def test_a_finger_chooses_first_and_opens_then(chromium: Browser, site: Site) ->
           window.leads = Boolean(event.target.closest("a")) && !event.defaultPrevented;
         })"""
     )
+    top = "() => document.querySelector('[data-node=everything]').getBoundingClientRect().top"
+    page.locator("[data-node=everything]").scroll_into_view_if_needed()
+    before = page.evaluate(top)
     page.tap("[data-node=everything]")
     page.wait_for_function("() => window.leads !== undefined")
     assert not page.evaluate("window.leads")
     expect(page.locator(".node.on")).to_have_attribute("data-node", "everything")
+    expect(page.locator("[data-chosen] li").first).to_be_in_viewport()
+    assert page.evaluate(top) == before  # what a finger lies on stays under it
     expect(page).to_have_url(site.url + HERE)
     page.tap("[data-node=everything]")
     page.wait_for_url("**/dataset/everything/")

@@ -21,8 +21,8 @@ ROWS: dict[str, tuple[str, str]] = {
     ),
     "relations_kinds": ("关系的种类", "Kinds of relation"),
     "relations_hint": (
-        "指向一个方框，或用 Tab 键移到它，看它与谁有关；打开方框就到数据集的页面。",
-        "Point to a box or reach it with Tab to see its relations; open it for its page.",
+        "指向一个方框（触屏上点一下），或用 Tab 键移到它，看它与谁有关；打开方框（触屏上再点一下）就到数据集的页面。",
+        "Point to a box (or tap it), or reach it with Tab, to see its relations; open it (or tap again) for its page.",
     ),
     "relations_outside": ("虚线框的数据集属于别的领域。", "Dashed boxes belong to another domain."),
     "relations_chosen": ("选中的数据集", "The chosen dataset"),

@@ -1,5 +1,7 @@
 // The graph of relations: pointing to a box, or reaching it with Tab, shows its neighbours and what the list says of
 // them; kinds of relation can be left out. Without this script every box is still a link and the list says it all.
+import { keep } from "./keep.js";
+
 const graph = document.querySelector("svg.graph");
 const panel = document.querySelector("[data-chosen]");
 const nodes = new Map([...(graph?.querySelectorAll(".node") ?? [])].map((node) => [node.dataset.node, node]));
@@ -27,7 +29,7 @@ const tell = () => {
   const node = nodes.get(chosen);
   if (!node) return;
   const title = document.createElement("strong");
-  title.textContent = node.querySelector("title").textContent;
+  title.append(keep(node.querySelector("title").textContent));
   const list = document.createElement("ul");
   for (const item of items) {
     if (left.has(item.dataset.kind) || !item.dataset.ends.split(" ").includes(chosen)) continue;
