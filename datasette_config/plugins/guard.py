@@ -201,8 +201,10 @@ def _told(datasette: Any, exception: Exception) -> tuple[int, str, str]:  # noqa
             return 400, "查询过大", "查询需要的内存超过了限额，请缩小范围。The query needs too much memory"
         case sqlite3.Error():
             return 400, "SQL 有误", str(exception)
+        case Base400() if exception.status == 404:
+            return 404, "没有这个页面", f"部门编号、表名或行的编号有误，或者数据已经撤回、改名。{exception}"
         case Base400():
-            return exception.status, "没有这个页面" if exception.status == 404 else "请求有误", str(exception)
+            return exception.status, "请求有误", str(exception)
         case ValueError() | KeyError():
             return 400, "请求有误", f"参数无法识别：{exception}"
         case _:

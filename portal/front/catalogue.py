@@ -24,6 +24,7 @@ class Notice:
     kind: Literal["suspended", "withdrawn"]
     since: str = ""
     reason: str = ""
+    title_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,13 @@ class ServedCatalogue:
             return None
         entry = self.datasets.get(dataset, {})
         title = str(entry.get("title") or dataset)
+        english = str(entry.get("title_en") or "")
         if dataset in state.suspended:
             note = state.suspended[dataset]
-            return Notice(dataset, title, "suspended", str(note.get("since") or ""), str(note.get("reason") or ""))
+            since, reason = str(note.get("since") or ""), str(note.get("reason") or "")
+            return Notice(dataset, title, "suspended", since, reason, english)
         if entry.get("digest") in state.blocked:
-            return Notice(dataset, title, "withdrawn")
+            return Notice(dataset, title, "withdrawn", title_en=english)
         return None
 
     def is_outdated(self, path: str, state: State) -> bool:

@@ -62,19 +62,19 @@ def withheld(notice: Notice, *, path: str, headers: Headers, release: Release | 
         path=path,
         headers=headers,
         release=release,
-        title=notice.title,
+        title=(notice.title_en if lang == "en" else "") or notice.title,
         since=since,
         reason=_because(notice.reason, lang),
     )
 
 
 def _day(day: str, lang: Lang) -> str:
-    """`2026-11-20` as people write it in Chinese; what is no date stays as it was told."""
+    """`2026-11-20` as people write it; what is no date stays as it was told."""
     try:
         on = date.fromisoformat(day)
     except ValueError:
         return day
-    return f"{on.year}年{on.month}月{on.day}日" if lang == "zh" else day
+    return f"{on.year}年{on.month}月{on.day}日" if lang == "zh" else f"{on.day} {on:%B} {on.year}"
 
 
 def _because(reason: str, lang: Lang) -> str:

@@ -32,14 +32,18 @@ WORDS: dict[str, dict[Lang, Words]] = {
             "This dataset is suspended",
             "“{title}” has been suspended since {since}; all formats, earlier releases and the API are withheld "
             "while it is being verified. {reason}",
-            "The result will be published on this portal.",
+            "The result will be published on this portal. If you have questions, send us a comment.",
         ),
     },
     "withdrawn": {
         "zh": Words(
             "该数据已撤回", "“{title}”的这一版内容已经撤回，不再提供。", "如有疑问，请通过意见建议与我们联系。"
         ),
-        "en": Words("These data were withdrawn", "This content of “{title}” is no longer offered.", ""),
+        "en": Words(
+            "These data were withdrawn",
+            "This content of “{title}” is no longer offered.",
+            "If you have questions, send us a comment.",
+        ),
     },
     "bundle-outdated": {
         "zh": Words(
@@ -93,9 +97,15 @@ WORDS: dict[str, dict[Lang, Words]] = {
     },
     "too-large": {
         "zh": Words(
-            "提交的内容过大", "一次提交不能超过 {megabytes} MB。", "请删减文字后重新提交；附件请改用链接说明。"
+            "提交的内容过大",
+            "一次提交不能超过 {megabytes} MB，您的内容没有保存。",
+            "请用浏览器的“后退”回到填写页面，删减文字后再提交；附件请改用链接说明。",
         ),
-        "en": Words("Too large", "A submission may not exceed {megabytes} MB.", "Make it smaller and send it again."),
+        "en": Words(
+            "Too large",
+            "A submission may not exceed {megabytes} MB; nothing was stored.",
+            "Go back to the form, make it smaller and send it again; link to files instead of pasting them.",
+        ),
     },
     "too-slow": {
         "zh": Words("没有收到完整的内容", "您提交的内容在限定时间内没有传完，没有保存。", "请检查网络后重新提交。"),

@@ -210,6 +210,10 @@ class Book:
             return domain
         return one.title if self.lang == "zh" else one.title_en or one.title
 
+    def inside(self, label: str) -> str:
+        """A label as it stands inside a line: 5 overdue, Updated annually; Chinese has no capitals."""
+        return label if self.lang == "zh" else label[:1].lower() + label[1:]
+
     def frequency(self, name: str) -> str:
         """每年, Annually …"""
         one = self.profile.frequencies.get(name)

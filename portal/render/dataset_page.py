@@ -64,7 +64,7 @@ def _values(book: Book, dataset: Dataset, facts: DatasetFacts | None) -> dict[st
         "rows": rows,
         "rows_about": book.aside(figures.about(rows, book.lang)) if rows else "",
         "update_label": book.labels["update_frequency"],
-        "update": book.frequency(dataset.update_frequency),
+        "update": book.inside(book.frequency(dataset.update_frequency)),
         "due": _due(book, dataset),
         "used": _used(book, dataset),
         "conditional": words_of.conditional(book, dataset),

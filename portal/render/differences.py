@@ -53,7 +53,9 @@ def _entry(book: Book, one: DatasetDifference) -> Iterator[Told]:
 def _label(book: Book, change: Told) -> str:
     if book.lang == "zh":
         return change.title
-    return book.labels.get(change.what, change.what.replace("_", " "))
+    what = change.what.removesuffix("_en")
+    label = book.labels.get(what, what.replace("_", " "))
+    return label if what == change.what else f"{label} in English"
 
 
 def _is_told(column: ColumnDifference, kind: str) -> bool:

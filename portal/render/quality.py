@@ -74,8 +74,8 @@ def _sums(book: Book, every: Group) -> list[tuple[str, str]]:
     t = book.t
     known = [
         (written(every.on_time, "percent"), t["ql_on_time"]),
-        (figures.number(every.overdue), book.timing("overdue")),
-        (figures.number(every.states[1] + every.states[2]), t["ql_soon"]),
+        (figures.number(every.overdue), book.inside(book.timing("overdue"))),
+        (figures.number(every.states[1] + every.states[2]), book.inside(t["ql_soon"])),
         (written(every.scores[0], "percent"), t["ql_mean"]),
     ]
     return [(value, what) for value, what in known if value != "—"]

@@ -16,6 +16,8 @@ from portal.render.onepage import Heading, one_page
 from portal.scorecard import Scale, Scorecard, Scored
 
 ADDRESS = "/about/score/"
+PARTS_IN_ENGLISH = {"准备度": "Readiness", "平台层": "Platform", "数据层": "Data", "利用层": "Use"}
+"""The parts of the Open Data Index of China, which its indicators are numbered in."""
 MQA_SOURCE = "https://data.europa.eu/mqa/methodology"
 
 
@@ -84,9 +86,15 @@ def _scale(book: Book, scale: Scale) -> dict[str, object]:
     }
 
 
+def _numbered(book: Book, key: str) -> str:
+    """`数据层 4` is `Data 4` in English; a bare number stays."""
+    part, _, number = key.partition(" ")
+    return f"{PARTS_IN_ENGLISH[part]} {number}" if book.lang == "en" and part in PARTS_IN_ENGLISH else key
+
+
 def _line(book: Book, line: Scored) -> dict[str, object]:
     return {
-        "key": line.key,
+        "key": _numbered(book, line.key),
         "title": said(book, line.title),
         "how": said(book, line.how),
         "yes": line.yes,

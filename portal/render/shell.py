@@ -159,7 +159,7 @@ def _document(path: Path, meta: dict[str, object], body: str) -> Document:
     folder = path.parent.as_posix()
     scripts = meta.get("scripts", [])
     return Document(
-        url="/404.html" if folder == "404" else f"/{folder}/",
+        url=f"/{folder}.html" if path.parent.name == "404" else f"/{folder}/",
         title=str(meta["title"]),
         description=str(meta.get("description", "")),
         lang="en" if folder.split("/")[0] == "en" else "zh",

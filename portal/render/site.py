@@ -252,7 +252,7 @@ def _handwritten(book: Book, shell: Shell) -> Iterator[Page]:
             main=body if document.wide else f'<div class="prose">\n{body}\n</div>',
             description=render_text(book.environment, document.description, origin, **values),
             section=document.section,
-            other=other if other in urls else None,
+            other=other if other in urls and other.endswith("/") else None,  # an address that is nowhere leads home
             head="".join(script_tag(book.environment, name) for name in document.scripts),
         )
 

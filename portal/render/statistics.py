@@ -47,7 +47,7 @@ def statistics_pages(book: Book) -> Iterator[Page]:
         "as_of": as_of(book),
         "sums": [
             (figures.number(sums.sets), t["sets"]),
-            (figures.number(sums.fields), book.labels["fields"]),
+            (figures.number(sums.fields), book.inside(book.labels["fields"])),
             (figures.number(sums.rows), t["rows"] + book.aside(figures.about(sums.rows, book.lang))),
             (figures.size(sums.bytes), ""),
             (figures.number(len(counts.figures["departments"].lines)), t["owners"]),

@@ -60,6 +60,11 @@ def basis(profile: Profile, today: date, lang: PageLang) -> dict[str, str]:
     }
 
 
+def _many(number: int | None, unit: str) -> str:
+    """`1 month`, `20 days`; nothing of nothing."""
+    return f"{number} {unit}{'' if number == 1 else 's'}" if number else ""
+
+
 def _frequencies(profile: Profile, lang: PageLang) -> Markup:
     """Rows of the table of update frequencies: when data count as due, and as late."""
     rows = []
@@ -68,6 +73,6 @@ def _frequencies(profile: Profile, lang: PageLang) -> Markup:
             period = f"{one.months} 个月" if one.months else f"{one.days} 天" if one.days else "无固定周期"
             rows.append((one.label, period, f"{one.grace} 天" if one.months or one.days else "不计"))
         else:
-            period = f"{one.months} months" if one.months else f"{one.days} days" if one.days else "no fixed rhythm"
-            rows.append((one.label_en, period, f"{one.grace} days" if one.months or one.days else "none"))
+            period = _many(one.months, "month") or _many(one.days, "day") or "no fixed rhythm"
+            rows.append((one.label_en, period, (_many(one.grace, "day") if one.months or one.days else "") or "none"))
     return Markup("").join(Markup("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n").format(*row) for row in rows)

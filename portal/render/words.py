@@ -309,7 +309,7 @@ _ROWS: dict[str, tuple[str, str]] = {
     "same_domain": ("同一领域的其他数据", "Other data of this domain"),
     "api_text": (
         "不需要密钥。每次最多 1,000 行，用 next 取下一批。筛选、排序、查找的参数见",
-        "No key needed. At most 1,000 rows a call, `next` gets the following ones. Filters, sorting and search: ",
+        "No key needed. At most 1,000 rows a call; its “next” gets the following ones. Filters, sorting and search: ",
     ),
     "api_address": ("接口地址", "Address"),
     "language_tabs": ("编程语言", "Programming language"),

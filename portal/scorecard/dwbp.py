@@ -101,10 +101,8 @@ def _source_licensed(ground: Ground) -> Answer:
 def _ruled(ground: Ground, *rules: str) -> Answer:
     """The gate holds these rules; a city that switched one off has a no."""
     off = [rule for rule in rules if ground.counts.counted.profile.level_of(rule) == "off"]
-    told = "、".join(off or rules)
-    return not off, Words(f"未启用：{told}", f"switched off: {told}") if off else Words(
-        f"规则：{told}", f"rules: {told}"
-    )
+    zh, en = ("未启用", "switched off") if off else ("规则", "rules")
+    return not off, Words(f"{zh}：{'、'.join(off or rules)}", f"{en}: {', '.join(off or rules)}")
 
 
 def _never(zh: str, en: str) -> Answer:

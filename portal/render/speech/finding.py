@@ -56,7 +56,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "due_board": ("各部门的及时性", "Timeliness by department"),
     "az_lead": (
         "按名称的拼音排列。开头的地名（如“{place}”）不计，便于按内容查找。",
-        "By the sound of the name (pinyin). A place name at the beginning does not count.",
+        "By name; Chinese names by their sound (pinyin), without a place name at the beginning.",
     ),
     "az_other": ("数字", "0–9"),
     "az_letters": ("字母", "Letters"),

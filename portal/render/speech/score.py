@@ -45,5 +45,5 @@ ROWS: dict[str, tuple[str, str]] = {
             "be verified, hence yes or no and no points. What counts as a yes is ours and stands in each line."
         ),
     ),
-    "sc_file": ("机器可读：", "For machines: "),
+    "sc_file": ("机器可读：", "for machines: "),
 }

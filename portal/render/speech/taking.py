@@ -11,7 +11,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "take_all": ("全部数据", "All data"),
     "take_all_text": (
         "每个数据集一个文件夹，内有 CSV 数据、数据字典、机器可读的说明和来源与许可，另附清单。",
-        "A folder per dataset with CSV, data dictionary, description for machines, source and licence; and a list.",
+        "a folder per dataset with CSV, data dictionary, description for machines, source and licence; and a list.",
     ),
     "take_all_button": ("下载全部数据（ZIP）", "Download everything (ZIP)"),
     "take_sets": ("{n} 个数据集", "{n} datasets"),

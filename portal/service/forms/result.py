@@ -48,7 +48,8 @@ class ResultForm(PostForm):
         found = {name: self.office.published.find(name) for name in names}
         unknown = [name[:60] for name, dataset in found.items() if dataset is None]
         if unknown:
-            raise ValidationError(self.t["rs_datasets_unknown"].format(names="; ".join(unknown)), code="unknown")
+            names_of = self.t["rs_between"].join(unknown)
+            raise ValidationError(self.t["rs_datasets_unknown"].format(names=names_of), code="unknown")
         return list(dict.fromkeys(dataset.id for dataset in found.values() if dataset))
 
     def clean_url(self) -> str:

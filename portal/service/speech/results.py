@@ -56,6 +56,7 @@ ROWS: dict[str, tuple[str, str]] = {
         "One a line: name, id, or the address of its page. At most 20.",
     ),
     "rs_datasets_need": ("请写明用了哪些数据集。", "Please say which datasets it uses."),
+    "rs_between": ("；", "; "),
     "rs_datasets_unknown": (
         "没有找到这些数据集：{names}。请核对名称或编号。",
         "There is no such dataset: {names}. Please check the names or ids.",

@@ -80,3 +80,25 @@ def test_pages_said_to_be_in_chinese_alone_have_no_twin(site: Path) -> None:
     there = [one for one in IN_CHINESE_ALONE if (site / one.strip("/") / "index.html").is_file()]
     assert len(there) == len(IN_CHINESE_ALONE) - 1, "all but what the query API makes"
     assert [one for one in there if (site / "en" / one.strip("/")).exists()] == []
+
+
+def said(site: Path, page: str) -> str:
+    html = (site / "en" / page).read_text("utf-8").partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_an_address_that_is_nowhere_says_so_in_english(site: Path) -> None:
+    assert "There is nothing at the address" in said(site, "404.html")
+    assert not HAN.search(said(site, "404.html"))
+
+
+def test_english_lines_read_as_english(site: Path) -> None:
+    about = said(site, "about/index.html")
+    assert "Daily 1 day 2 days" in about
+    assert "1 days" not in about
+    assert "Monthly 1 month" in about
+    for page in sorted((site / "en" / "dataset").glob("*/index.html")):
+        facts = said(site, str(page.relative_to(site / "en"))).partition("Found an error?")[0]
+        assert not re.search(r"Updated [A-Z]", facts), page
+    assert re.search(r"\d data items", said(site, "statistics/index.html"))
+    assert re.search(r"\d overdue", said(site, "quality/index.html"))
