@@ -81,7 +81,7 @@ def _parts(
         known = facts.get(dataset.id)
         known = known.sample or known if known else None
         packed = next((one for one in known.downloads if one.format == "zip"), None) if known else None
-        if known and packed and dataset.id not in suspended:
+        if known and packed and suspended.isdisjoint({dataset.id, *dataset.aliases}):
             folder = f"{dataset.department}/{packed.name.removesuffix('.zip')}"
             kept = cache / places[f"site{dataset_page(dataset.id)}{packed.name}"].source
             found.append(_Part(folder, dataset, known, packed, kept))

@@ -23,7 +23,7 @@ from urllib.parse import quote, unquote
 
 from portal.problems import PortalError
 from portal.settings import Settings
-from portal.state import read_once
+from portal.state import State, read_once
 from portal.text import fold, simplified_table
 
 PAGE = "index.html"
@@ -104,7 +104,7 @@ class _Copy:
 
 
 def write_offline(settings: Settings, folder: Path) -> int:
-    """Write the live release into `folder`; gives the number of files. Suspended sets stay out.
+    """Write the live release into `folder`; gives the number of files. Suspended sets and blocked content stay out.
 
     Raises PortalError where nothing is published yet, and for a folder that holds something.
     """
@@ -114,8 +114,8 @@ def write_offline(settings: Settings, folder: Path) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise PortalError(f"{folder} 已有内容，请换一个空文件夹。The folder is not empty.")
     catalogue = json.loads((live / "catalogue.json").read_text("utf-8"))
-    suspended = read_once(settings.var / "public" / "state.json").suspended
-    files = frozenset(_offered(live / "site", frozenset(suspended)))
+    withheld = _withheld(catalogue, read_once(settings.var / "public" / "state.json"))
+    files = frozenset(_offered(live, withheld))
     copy = _Copy(live / "site", folder, files, catalogue)
     for path in sorted(files):
         if path.endswith(".html"):
@@ -125,22 +125,36 @@ def write_offline(settings: Settings, folder: Path) -> int:
     _assets(copy)
     own = settings.site_src / "offline"
     _put(folder / STYLE, (own / "offline.css").read_text("utf-8"))
-    _put(folder / SCRIPT, _search_script(copy, suspended, (own / "search.js").read_text("utf-8")))
+    _put(folder / SCRIPT, _search_script(copy, withheld, (own / "search.js").read_text("utf-8")))
     told = {"name": catalogue["portal"]["name"], "release": catalogue["release"], "url": copy.url}
     _put(folder / "README.txt", "\ufeff" + README.format(**told))
     return sum(1 for path in folder.rglob("*") if path.is_file())
 
 
-def _offered(site: Path, suspended: frozenset[str]) -> list[str]:
-    """Every file of the site that the copy may hold: no compressed copies, no search index, nothing suspended."""
-    found = []
+def _withheld(catalogue: Mapping[str, Any], state: State) -> frozenset[str]:
+    """The ids of what must not be had now: suspended sets, by their old ids too, and those whose content is blocked."""
+    held = {
+        name
+        for name, one in catalogue["datasets"].items()
+        if state.suspension_of(name, one["aliases"]) is not None or one["digest"] in state.blocked
+    }
+    return frozenset(held | set(state.suspended))
+
+
+def _offered(live: Path, withheld: frozenset[str]) -> list[str]:
+    """Every file of the site that the copy may hold: no compressed copies, no search index, nothing withheld, and no
+    zip of many sets one of which is.
+    """
+    site, found = live / "site", []
+    bundles = json.loads((live / "bundles.json").read_text("utf-8"))
+    closed = {address[1:] for address, ids in bundles.items() if not withheld.isdisjoint(ids)}
     for path in site.rglob("*"):
         name = path.relative_to(site).as_posix()
         parts = name.removeprefix("en/").split("/")
         is_copy = name.endswith(".gz") and (site / name.removesuffix(".gz")).is_file()
         is_index = name.startswith(("search/", "assets/search/")) and not name.endswith(".html")
-        withheld = parts[0] == "dataset" and len(parts) > 1 and parts[1] in suspended
-        if path.is_file() and not (is_copy or is_index or withheld):
+        is_withheld = name in closed or (parts[0] == "dataset" and len(parts) > 1 and parts[1] in withheld)
+        if path.is_file() and not (is_copy or is_index or is_withheld):
             found.append(name)
     return found
 
@@ -214,13 +228,13 @@ def _assets(copy: _Copy) -> None:
             left += sorted(fresh)
 
 
-def _search_script(copy: _Copy, suspended: Mapping[str, object], code: str) -> str:
+def _search_script(copy: _Copy, withheld: frozenset[str], code: str) -> str:
     """The records and the code as one classic script."""
     catalogue, simplify = copy.catalogue, simplified_table()
     records = [
         _record(name, one, catalogue["departments"])
         for name, one in sorted(catalogue["datasets"].items())
-        if name not in suspended
+        if name not in withheld
     ]
     data = {
         "records": records,

@@ -7,7 +7,7 @@ second reading only when it changed. Read by the front and by the query API's gu
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,10 @@ class State:
     suspended: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     blocked: frozenset[str] = frozenset()
     under_query: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def suspension_of(self, dataset: str, aliases: Iterable[str] = ()) -> Mapping[str, Any] | None:
+        """The note of a suspended set, by whichever of its ids it was told: a set that is renamed stays suspended."""
+        return next((self.suspended[name] for name in (dataset, *aliases) if name in self.suspended), None)
 
     def public(self) -> dict[str, Any]:
         """What `/state.json` shows: pages' scripts mark and hide sets by it. Digests stay inside."""

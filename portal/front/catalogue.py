@@ -62,8 +62,8 @@ class ServedCatalogue:
         entry = self.datasets.get(dataset, {})
         title = str(entry.get("title") or dataset)
         english = str(entry.get("title_en") or "")
-        if dataset in state.suspended:
-            note = state.suspended[dataset]
+        note = state.suspension_of(dataset, entry.get("aliases") or ())
+        if note is not None:
             since, reason = str(note.get("since") or ""), str(note.get("reason") or "")
             return Notice(dataset, title, "suspended", since, reason, english)
         if entry.get("digest") in state.blocked:

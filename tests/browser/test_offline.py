@@ -202,6 +202,25 @@ def test_what_is_suspended_is_not_carried_along(city: Settings, tmp_path: Path) 
     assert "城区花园名录" not in (tmp_path / "usb/assets/offline.js").read_text("utf-8")
 
 
+@pytest.mark.parametrize("how", ["suspended", "blocked"])
+def test_what_is_withheld_since_the_build_is_in_no_zip_either(city: Settings, tmp_path: Path, how: str) -> None:
+    """Between the decision and the next build the live release still holds the set, and so do the zips of many."""
+    state = city.var / "public/state.json"
+    state.parent.mkdir(parents=True, exist_ok=True)
+    digest = json.loads((city.live / "catalogue.json").read_text("utf-8"))["datasets"]["gardens"]["digest"]
+    told = {"suspended": {"suspended": {"gardens": {}}}, "blocked": {"blocked_digests": [digest]}}[how]
+    state.write_text(json.dumps(told), "utf-8")
+    try:
+        write_offline(city, tmp_path / "usb")
+    finally:
+        state.unlink()
+    copied = {one.relative_to(tmp_path / "usb").as_posix() for one in (tmp_path / "usb").rglob("*") if one.is_file()}
+    assert "dataset/parks/parks.csv" in copied
+    assert not [one for one in copied if one.startswith(("dataset/gardens/", "en/dataset/gardens/"))]
+    assert [one for one in copied if one.endswith(".zip") and "/parks" not in one] == []
+    assert "城区花园名录" not in (tmp_path / "usb/assets/offline.js").read_text("utf-8")
+
+
 def test_the_same_release_gives_the_same_folder(city: Settings, tmp_path: Path) -> None:
     found = []
     for name in ("one", "two"):

@@ -97,6 +97,16 @@ def test_a_suspended_set_is_left_out_and_until_then_the_file_is_withheld(city: S
     assert codes() == [200, 200, 200]
 
 
+def test_a_suspended_set_is_left_out_under_its_new_name_too(city: Settings) -> None:
+    state = city.var / "public/state.json"
+    state.parent.mkdir(parents=True)
+    state.write_text(json.dumps({"suspended": {"old-gardens": {"since": "2026-11-22", "reason": "核实中"}}}), "utf-8")
+    told = {"title": "城区花园名录（2025年）", "files": [{**ENTRY["files"][0], "path": "gardens.csv"}]}
+    write_entry(city.root, "ylj", "gardens", changed(ENTRY, {**told, "aliases": ["old-gardens"]}))
+    build(city, QUIET)
+    assert names(city, "downloads/portal.zip") == {"ylj/parks", "jtj/stops"}
+
+
 def test_what_would_be_too_large_is_not_made_and_told(city: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     build(city, QUIET)
     monkeypatch.setattr(bundling, "LARGEST", (city.live / "site/department/ylj/ylj.zip").stat().st_size + 500)

@@ -144,6 +144,18 @@ def test_notices(tmp_path: Path) -> None:
     assert served.denied_tables(parse("{}")) == {}
 
 
+def test_a_set_that_is_renamed_stays_suspended(tmp_path: Path) -> None:
+    """The service told the id that it had then; a new id must not give it back."""
+    served = catalogue(tmp_path)
+    for note in ({"since": "2026-11-22", "reason": "核实中"}, {}):
+        before = parse(json.dumps({"suspended": {"old": note}}))
+        found = served.notice("streets", before)
+        assert found, note
+        assert (found.kind, found.since) == ("suspended", note.get("since", ""))
+        assert set(served.denied_tables(before)) == {("jtj", "streets"), ("jtj", "街道")}
+    assert served.notice("streets", parse('{"suspended": {"older": {}}}')) is None
+
+
 def test_tilde_encoding() -> None:
     assert tilde_decoded("~E5~85~AC~E4~BA~A4") == "公交"
     assert tilde_decoded("a%2Fb~2Fc") == "a%2Fb/c"
