@@ -15,6 +15,7 @@ from portal.service.domain.moves import (
     Actor,
     Ask,
     CannotMove,
+    Effect,
     Machine,
     Need,
     Rules,
@@ -94,6 +95,67 @@ received decline declined operator
 received accept accepted operator
 accepted show shown operator
 """
+
+ASKED_BY_HAND = {
+    FEEDBACK: {
+        "reject_invalid": "reason",
+        "ask_extension": "reason consultation new_due",
+        "deny_extension": "reason",
+        "correct": "link",
+        "find_no_error": "reason",
+        "correct_partly": "reason",
+        "uphold": "reason",
+        "send_back": "reason",
+    },
+    REQUESTS: {
+        "submit": "similar_shown",
+        "dispute": "reason",
+        "already_there": "link",
+        "will_open": "open_type",
+        "will_not_open": "reason ground",
+        "no_holder": "reason",
+        "publish": "link",
+    },
+    RESULTS: {"reject_invalid": "reason", "decline": "reason", "show": "link"},
+}
+"""What must be written down with an event, wherever it stands in the table; with the others nothing."""
+GUARDED_BY_HAND = {
+    "ask_extension": "extension before_due within_cap",
+    "approve_extension": "extension before_due within_cap four_eyes",
+    "deny_extension": "four_eyes",
+    "ask_review": "review",
+    "uphold": "review",
+    "send_back": "review",
+    "appoint_check": "cross_check",
+    "finish_check": "cross_check",
+    "assign": "by_route",
+    "publish": "decided_open",
+}
+ENDING_BY_HAND = {
+    FEEDBACK: {"reject_invalid", "tell"},
+    REQUESTS: {"already_there", "tell"},
+    RESULTS: {"reject_invalid", "decline", "accept"},
+}
+"""Events that stop the clock: the submitter has been told."""
+
+
+@pytest.mark.parametrize("machine", ASKED_BY_HAND, ids=lambda machine: machine.name)
+def test_what_each_move_asks_and_what_ends_the_clock(machine: Machine) -> None:
+    for move in machine.moves:
+        assert set(move.needs) == set(ASKED_BY_HAND[machine].get(move.event, "").split()), move
+        assert set(move.guards) == set(GUARDED_BY_HAND.get(move.event, "").split()), move
+        assert (Effect.STOP_CLOCK in move.effects) == (move.event in ENDING_BY_HAND[machine]), move
+        assert Effect.STOP_CLOCK not in move.effects or Effect.TELL in move.effects, move
+    marking = {move.event: move.effects for move in FEEDBACK.moves if {Effect.MARK, Effect.UNMARK} & set(move.effects)}
+    assert {event for event, effects in marking.items() if Effect.MARK in effects} == {"start_verifying"}
+    assert set(marking) == {"start_verifying", "correct", "find_no_error", "correct_partly"}
+
+
+@pytest.mark.parametrize("person", ["li", "wang"])
+def test_who_asked_for_more_time_cannot_refuse_it_either(person: str) -> None:
+    """SZ-10: the authority decides, and another person than the one who asked."""
+    ask = Ask("deny_extension", Actor.AUTHORITY, person, TODAY, frozenset({Need.REASON}))
+    assert can_move(FEEDBACK, ASKED, ask, ALL) == (person == "wang")
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,21 @@ def test_more_time_needs_consultation_and_another_person(lite: Office) -> None:
     assert (case.state, case.due, case.extended) == ("verifying", date(2026, 10, 30), True)
 
 
+def test_what_was_told_in_time_stays_so_when_it_is_looked_at_again(lite: Office) -> None:
+    """SYS-40: a re-examination may send it back; the first answer was given on the day on which it was given."""
+    (lite.surroundings.live / "catalogue.json").write_text(
+        json.dumps({**CATALOGUE, "profile": "shuangyashan"}), encoding="utf-8"
+    )
+    Person().send("correction", CORRECTION)
+    made(lite, "JC-2026-000001", "start_verifying")
+    first = made(lite, "JC-2026-000001", "find_no_error", words={"reason": "核对无误"}).answered_at
+    wait(9 * 24 * 3600)
+    made(lite, "JC-2026-000001", "ask_review")
+    made(lite, "JC-2026-000001", "send_back", words={"reason": "请再核对"})
+    case = made(lite, "JC-2026-000001", "find_no_error", words={"reason": "再次核对无误"})
+    assert (case.state, case.answered_at) == ("answered", first)
+
+
 def test_a_request_goes_to_its_department_and_is_opened_in_the_end(here: Office) -> None:
     _, page = Person().send("request", REQUEST)
     with pytest.raises(WrongInput, match="--as"):

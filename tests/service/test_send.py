@@ -9,10 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.problems import PortalError
 from portal.service import audit
 from portal.service.domain.codes import read_code
 from portal.service.lookup import look_up
-from portal.service.models import Case, Contact, Event
+from portal.service.models import Case, Contact, Event, RateWindow
 from portal.service.office import Office
 from portal.service.receive import bound_to
 from portal.service.sealing import unseal
@@ -46,6 +47,18 @@ def test_the_contact_is_sealed_and_nothing_else_holds_it(here: Office) -> None:
     kept = [str(row) for model in (Case, Event) for row in model.objects.values()]
     assert "0001234" not in "".join(kept) + sealed.decode("latin-1") + str(contact.last_four)
     assert not [event for event in Event.objects.all() if "火车" in str(event.fields)]
+
+
+def test_a_contact_belongs_to_its_case_alone(here: Office) -> None:
+    """Who may write the database can't move a contact to a case of his own, nor see whose endings are equal."""
+    Person().send("correction", CORRECTION)
+    Person().send("correction", {**CORRECTION, "text": "另一处站名也写错了，请核对。"})
+    one, other = Contact.objects.order_by("pk")
+    key = here.keys.get("contact-2026Q3")
+    assert unseal(key, bytes(one.sealed), bound_to(one)) == unseal(key, bytes(other.sealed), bound_to(other))
+    assert one.last_four != other.last_four
+    with pytest.raises(PortalError, match="无法解密"):
+        unseal(key, bytes(one.sealed), bound_to(other))
 
 
 def test_the_case_opens_with_code_and_last_four_only(here: Office) -> None:
@@ -160,6 +173,22 @@ def test_a_provisional_date_says_so(here: Office) -> None:
     assert "不会提前" in page
 
 
+def test_requests_are_six_a_day_whatever_the_hours(here: Office) -> None:
+    codes = []
+    for hour in range(3):
+        wait(3600 * (hour > 0))
+        codes += [Person().send("request", {**REQUEST, "subject": f"数据 {hour}-{n}"})[0] for n in range(3)]
+    assert codes == [200] * 6 + [429] * 3
+
+
+def test_who_asked_how_often_is_forgotten_after_a_day(here: Office) -> None:
+    Person().send("correction", CORRECTION)
+    before = RateWindow.objects.get()
+    wait(2 * 86400)
+    Person("203.0.113.8").send("correction", {**CORRECTION, "text": "另一处站名也写错了，请核对。"})
+    assert RateWindow.objects.get().start > before.start
+
+
 def test_the_limit_is_equal_and_keeps_what_was_typed(here: Office) -> None:
     for number in range(3):
         assert Person().send("request", {**REQUEST, "subject": f"停车场数据 {number}"})[0] == 200
@@ -179,6 +208,12 @@ def test_suspect_parcels_are_held_not_dropped(lite: Office, seconds: int, trap: 
     assert text_of(page, "code")
     case = Case.objects.get()
     assert (case.held, case.state) == (held, "received")
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23, 200), (25, 400)])
+def test_a_page_is_good_for_a_day(lite: Office, hours: int, status: int) -> None:
+    assert Person().send("correction", CORRECTION, seconds=hours * 3600)[0] == status
+    assert Case.objects.count() == (status == 200)
 
 
 def test_look_ups_are_limited(here: Office) -> None:

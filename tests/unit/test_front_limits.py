@@ -51,6 +51,19 @@ def test_memory_is_bounded() -> None:
     assert len(buckets._levels) <= MOST_KEYS
 
 
+def test_who_has_just_asked_too_often_is_not_forgotten_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where memory is full the buckets that have filled up again go: they mean the same as none."""
+    monkeypatch.setattr("portal.front.limits.MOST_KEYS", 10)
+    clock = Clock()
+    buckets = Buckets(Rate(per_second=1, burst=2), clock)
+    for number in range(10):
+        buckets.take(f"long ago {number}")
+    clock.now += 100
+    assert [buckets.take("a") for _ in range(3)] == [0, 0, 1]
+    assert buckets.take("one more") == 0
+    assert buckets.take("a") == 1
+
+
 @pytest.mark.parametrize(
     ("address", "bucket", "short"),
     [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.front.queryfunctions import add_functions
+from portal.front.queryfunctions import TooMuch, add_functions, replace
 from portal.front.querysearch import MOST_TERMS, add_term_lists, narrowing, where_clause
 from portal.text import bigrams, matches
 
@@ -35,6 +35,13 @@ def test_stand_ins_give_what_sqlite_gives(name: str, arguments: list[object]) ->
     assert ours.execute(call, arguments).fetchone() == expected
     theirs.close()
     ours.close()
+
+
+def test_a_text_that_would_be_too_large_is_refused_before_it_is_made() -> None:
+    """SQLite would refuse it only when it holds it: two million characters are taken, two more are not."""
+    assert replace("0" * 1_000_000, "0", "00") == "0" * 2_000_000
+    with pytest.raises(TooMuch):
+        replace("0" * 1_000_001, "0", "00")
 
 
 @pytest.mark.parametrize(

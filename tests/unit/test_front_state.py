@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,18 @@ def test_missing_means_nothing_and_changes_are_seen(tmp_path: Path) -> None:
     path.unlink()
     assert file.read().suspended == {}
     assert file.version > version
+
+
+def test_a_file_of_the_same_size_and_moment_is_another_one(tmp_path: Path) -> None:
+    """Two decisions within one tick of the disk's clock, one put in the place of the other."""
+    path = tmp_path / "state.json"
+    file = StateFile(path)
+    for name in ("streets", "gardens"):
+        beside = tmp_path / f"{name}.part"
+        beside.write_text(json.dumps({"suspended": {name: {}}}), "utf-8")
+        os.utime(beside, ns=(10**18, 10**18))
+        beside.replace(path)
+        assert set(file.read().suspended) == {name}
 
 
 def test_what_can_not_be_read_changes_nothing(tmp_path: Path) -> None:

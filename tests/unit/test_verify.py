@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import shutil
 import subprocess
@@ -103,6 +104,33 @@ def test_missing_and_added_files_are_found(site: Path) -> None:
     assert "1 files are not on the list:\n  evil.html" in told(found, "en")
 
 
+@pytest.mark.parametrize("harm", ["missing", "extra"])
+def test_one_file_too_few_or_too_many_is_not_as_it_was_published(site: Path, harm: str) -> None:
+    if harm == "missing":
+        (site / "index.html").unlink()
+    else:
+        (site / "evil.html").write_text("x", "utf-8")
+    assert not verify(str(site), tell=quiet).is_good
+
+
+def test_a_release_that_is_published_meanwhile_is_checked_by_its_own_list(site: Path) -> None:
+    (site / "manifest.txt.sig").unlink()
+    asked = []
+
+    def publish(files: int) -> None:
+        """The list has been read; before the first file is, both are another release's."""
+        asked.append(files)
+        if len(asked) == 1:
+            page, manifest = site / "index.html", site / "manifest.txt"
+            before = hashlib.sha256(page.read_bytes()).hexdigest()
+            page.write_text("the next release", "utf-8")
+            after = hashlib.sha256(page.read_bytes()).hexdigest()
+            manifest.write_text(manifest.read_text("utf-8").replace(f"{before}  index.html", f"{after}  index.html"))
+
+    found = verify(str(site), tell=publish)
+    assert (found.is_good, found.of("changed"), len(asked)) == (True, [], 2)
+
+
 def test_a_compressed_copy_belongs_to_the_file_it_was_made_of(site: Path) -> None:
     packed = site / "index.html.gz"
     packed.write_bytes(gzip.compress((site / "index.html").read_bytes()))
@@ -164,6 +192,23 @@ def test_a_key_in_the_repository_is_refused(tmp_path: Path) -> None:
         load_signer(tmp_path / "bad.pem", tmp_path / "k")
 
 
+def test_a_key_is_in_the_repository_by_whatever_name(tmp_path: Path) -> None:
+    city, outside = tmp_path / "city", tmp_path / "key.pem"
+    city.mkdir()
+    outside.symlink_to(new_key(city / "key.pem"))
+    for name in (outside, tmp_path / "city" / ".." / "city" / "key.pem"):
+        with pytest.raises(PortalError, match="仓库文件夹里"):
+            load_signer(name, city)
+
+
+@pytest.mark.parametrize("kind", ["ed448", "x25519"])
+def test_a_key_of_another_kind_is_refused(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "key.pem"
+    subprocess.run(["openssl", "genpkey", "-algorithm", kind, "-out", str(path)], check=True)
+    with pytest.raises(PortalError, match="不是可以读取的 Ed25519 私钥"):
+        load_signer(path, tmp_path / "city")
+
+
 @pytest.fixture
 def served(site: Path) -> Iterator[str]:
     """The copy behind a web server that withholds one set and is asked too often once."""
@@ -201,3 +246,10 @@ def test_a_live_site_is_checked_over_the_network(served: str, site: Path, capsys
     assert "1 个文件与清单不符：\n  dataset/parks/index.html" in capsys.readouterr().out
     assert main(["verify", served, "department/", "--lang", "en"]) == 0
     assert main(["verify", "http://127.0.0.1:9"]) == 3
+
+
+def test_a_file_that_a_live_site_lost_is_missing_and_not_withheld(served: str, site: Path) -> None:
+    (site / "dataset/parks/parks.csv").unlink()
+    found = verify(served, only=["dataset/parks/"], tell=quiet)
+    assert not found.is_good
+    assert (found.of("missing"), found.of("withheld")) == (["dataset/parks/parks.csv"], ["dataset/parks/parks.json"])

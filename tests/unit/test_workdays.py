@@ -69,6 +69,13 @@ def test_a_year_without_notice_gives_a_provisional_date(calendar: Calendar) -> N
     assert due(date(2051, 3, 1), 5, calendar) == Due(date(2051, 3, 6), provisional=True)  # nothing known: every day
 
 
+def test_the_weekend_before_a_new_year_that_nobody_has_listed_may_be_worked(calendar: Calendar) -> None:
+    """The notice for 2012 made Saturday 31 December 2011 a working day: New Year is off by law in every year."""
+    until_2027 = replace(calendar, festivals=frozenset(day for day in calendar.festivals if day.year <= 2027))
+    assert due(date(2027, 12, 24), 1, until_2027) == Due(date(2027, 12, 25), provisional=True)
+    assert due(date(2027, 11, 26), 1, until_2027) == Due(date(2027, 11, 29), provisional=True)  # five weeks before
+
+
 def test_agrees_with_both_witnesses_on_every_day(calendar: Calendar) -> None:
     """chinesecalendar, and the list of chinese-days 1.5.7 (npm, MIT), which lies beside this test."""
     with Path(__file__).with_name("holidays-china.csv").open(encoding="utf-8") as file:
