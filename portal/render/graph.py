@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from portal.render.drawing import Point, Sheet, draw
+from portal.render.html import TOGETHER
 
 BOX, HEIGHT, LINE = 156, 64, 18
 """Width and height of a box and of a line of its text, in CSS pixels at the usual size of type."""
@@ -72,13 +73,16 @@ def wrapped(title: str, lines: int = LINES, ems: float = EMS) -> list[str]:
 
 
 def _pieces(title: str) -> list[str]:
-    """Han characters one by one, everything else by the word; closing marks stay with what they close."""
+    """Han characters one by one, everything else by the word; closing marks stay with what they close, and what stays
+    together in titles does so here.
+    """
     found: list[str] = []
-    for sign in title:
-        if found and _stays_with(found[-1][-1], sign):
-            found[-1] += sign
-        else:
-            found.append(sign)
+    for place, text in enumerate(TOGETHER.split(title)):
+        for sign in [text] if place % 2 else text:
+            if found and _stays_with(found[-1][-1], sign[0]):
+                found[-1] += sign
+            else:
+                found.append(sign)
     return found
 
 

@@ -6,13 +6,13 @@ import re
 
 from markupsafe import Markup, escape
 
-_TOGETHER = re.compile(r"(（[^（）&]{1,12}）|\([^()&]{1,12}\)|\d{4}[—–]\d{4}年?)")
+TOGETHER = re.compile(r"(（[^（）&]{1,12}）|\([^()&]{1,12}\)|\d{4}[—–]\d{4}年?)")
 """Short brackets and spans of years. keep.js is its twin; a test holds the two against each other."""
 
 
 def phrases(title: str) -> Markup:
     """A title whose short brackets and years never break inside: 苏州市村（居）委会区划代码 ⏎ （2023年）."""
-    return Markup(_TOGETHER.sub(r'<span class="keep">\1</span>', str(escape(title))))  # noqa: S704 -- escaped just now
+    return Markup(TOGETHER.sub(r'<span class="keep">\1</span>', str(escape(title))))  # noqa: S704 -- escaped just now
 
 
 def link(href: str, text: str, rel: str = "") -> Markup:

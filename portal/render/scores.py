@@ -22,7 +22,7 @@ def scores(book: Book, facts: DatasetFacts | None) -> Rows:
     mean = t["score_none"] if told.overall is None else t["score_of"].format(score=_figure(told.overall))
     known = [one for one in told.dimensions if one.score is not None]
     how = t["score_mean"].format(count=len(known), date=told.as_of)
-    rows: Rows = [(t["score"], [Markup("{} {} {}").format(mean, how, file)])]
+    rows: Rows = [(t["score"], [Markup("{}{}{} {}").format(mean, t["comma"], how, file)])]
     rows += [(DIMENSIONS[one.name][book.lang == "en"], _dimension(book, one)) for one in told.dimensions]
     return rows
 

@@ -256,7 +256,7 @@ _ROWS: dict[str, tuple[str, str]] = {
     "score": ("质量得分", "Quality score"),
     "score_of": ("{score} 分（满分 100）", "{score} of 100"),
     "score_none": ("不评分", "Not scored"),
-    "score_mean": ("为 {count} 个已评分维度的平均，截至 {date}。", "Mean of {count} scored dimensions, as of {date}."),
+    "score_mean": ("为 {count} 个已评分维度的平均，截至 {date}。", "mean of {count} scored dimensions, as of {date}."),
     "score_file": ("机器可读的得分与理由（JSON）", "Scores and reasons for machines (JSON)"),
     "completeness": ("空值", "Empty values"),
     "no_nulls": ("全部 {n} 个单元格都有值", "All {n} cells hold a value"),

@@ -188,6 +188,7 @@ def test_no_box_lies_over_another_and_all_stand_on_the_sheet(data: st.DataObject
     [
         ("苏州市区县区划代码（2023年）", ["苏州市区县区划代码", "（2023年）"]),
         ("Trading days of the Shanghai Stock Exchange (1990–2026)", ["Trading days of", "the Shanghai Stock", "Exchange…"]),
+        ("全国银行卡发卡机构代码与识别码数量（2024年）", ["全国银行卡发卡机构代", "码与识别码数量", "（2024年）"]),
         ("短", ["短"]),
     ],
 )  # fmt: skip
