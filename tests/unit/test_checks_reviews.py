@@ -16,6 +16,7 @@ from portal.model import Catalogue, Dataset, Release
 from portal.problems import Problem
 from portal.profile import Profile, load_profile
 from portal.settings import Settings
+from portal.wording.reviews import KINDS
 from tests.samples import a_catalogue, a_dataset
 
 SHA = "ab" * 32
@@ -269,3 +270,36 @@ def test_data_that_are_not_opened_need_no_review() -> None:
 
 def test_the_last_day_of_the_term_counts() -> None:
     assert judge(recurring(), now=datetime(2027, 1, 9, 10, 0, tzinfo=UTC)) == []
+
+
+def test_of_two_reviews_of_the_same_content_the_later_decides() -> None:
+    passed, refused = (reviewed(result=result).reviews[0].model_dump(mode="json") for result in ("passed", "refused"))
+    assert rules_of(judge(a_dataset(reviews=[passed, refused]))) == ["review-refused"]
+    assert judge(a_dataset(reviews=[refused, passed])) == []
+
+
+def test_of_two_recurring_reviews_the_later_decides() -> None:
+    old, new = (recurring(until=until).reviews[0].model_dump(mode="json") for until in ("2026-11-01", "2027-11-01"))
+    assert judge(a_dataset(update_frequency="monthly", reviews=[old, new])) == []
+    assert rules_of(judge(a_dataset(update_frequency="monthly", reviews=[new, old]))) == ["review-expired"]
+
+
+def test_an_expert_who_argued_about_columns_has_seen_the_rows() -> None:
+    """SZ-32¶2: such an argument is about these rows; one that covers the terms alone says nothing of them."""
+    entry: dict[str, Any] = {
+        "concerns": ["expertise"],
+        "aggregation": [{"fields": ["代码", "名称"], "about": "自然人"}],
+    }
+    security = reviewed(**entry).reviews[0].model_dump(mode="json")
+    expert = {**security, "kind": "expert"}
+    assert judge(a_dataset(**entry, reviews=[security, expert])) == []
+    of_terms = {**expert, "covers": terms_digest(a_dataset(**entry))}
+    (problem,) = judge(a_dataset(**entry, reviews=[security, of_terms]))
+    assert (problem.rule, problem.values["kind_en"]) == ("review-outdated", KINDS["expert"].en)
+
+
+def test_conditional_data_whose_files_lie_elsewhere_are_judged_all_the_same() -> None:
+    conditional = a_dataset(open_type="conditional", concerns=["privacy"])
+    reading, nowhere = Reading(a_catalogue(conditional), load_profile("suzhou")), Path("/nowhere")
+    found = check_reviews(reading, {}, Settings(root=nowhere, build=nowhere, var=nowhere, now=NOW))
+    assert rules_of(found) == ["review-kind-missing"]
