@@ -233,3 +233,15 @@ def test_the_bar_of_a_dataset_stays_above_the_table_that_scrolls_under_it(page: 
       return y < low && bar.contains(document.elementFromPoint(cell.left + 5, y));
     }"""
     assert page.evaluate(on_top)
+
+
+def test_the_switch_of_the_theme_follows_the_system_until_somebody_chooses(page: Page, site: Site) -> None:
+    switch = page.locator("[data-toggle=theme]")
+    page.goto(f"{site.url}/about/")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    page.emulate_media(color_scheme="dark")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.click()  # light, from now on
+    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="dark")
+    expect(switch).to_have_attribute("aria-pressed", "false")

@@ -12,8 +12,8 @@ const remember = (key, value) => {
   }
 };
 
-const isDark = () =>
-  root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
 
 for (const button of document.querySelectorAll("[data-toggle]")) {
   const kind = button.dataset.toggle;
@@ -26,6 +26,7 @@ for (const button of document.querySelectorAll("[data-toggle]")) {
     remember(kind, root.dataset[kind]);
     show();
   });
+  if (kind === "theme") dark.addEventListener("change", show); // evening falls while the page is open
   show();
 }
 
