@@ -86,6 +86,25 @@ def test_an_experts_argument_about_this_content_opens_the_gate_and_no_other(tmp_
     assert [one.rule for one in risks(root)] == ["aggregation-risk"]
 
 
+def test_an_expert_who_refuses_opens_no_gate(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path)
+    lay(root, "people", numbered(PEOPLE[:-2]), aggregation=DECLARED)
+    path = root / "catalog" / "ylj" / "people.yml"
+    entry = yaml.safe_load(path.read_text("utf-8"))
+    entry["reviews"].append({**entry["reviews"][0], "kind": "expert", "by": "专家委员会（示范）", "result": "refused"})
+    path.write_text(yaml.safe_dump(entry, allow_unicode=True), "utf-8")
+    assert [one.rule for one in risks(root)] == ["aggregation-risk"]
+
+
+def test_a_person_with_many_rows_in_the_other_set_is_one_person(tmp_path: Path) -> None:
+    """Three people, each with three visits: joined there are nine rows, but the group is of three."""
+    (tmp_path / "people.csv").write_text("key,sex\n1,f\n2,f\n3,f\n", "utf-8")
+    (tmp_path / "visits.csv").write_text("key,ward\n" + "1,a\n2,a\n3,a\n" * 3, "utf-8")
+    here, there = Part((tmp_path / "people.csv",), 2, (1,)), Part((tmp_path / "visits.csv",), 2, (1,))
+    answer = Question(here, there, ((0, 0),), 5).answer()
+    assert (answer.smallest, answer.groups, answer.rows, answer.first) == (3, 1, 3, (2,))
+
+
 def test_what_is_safe_alone_may_not_be_safe_joined(tmp_path: Path) -> None:
     root = make_catalogue(tmp_path)
     people = numbered(PEOPLE)

@@ -183,6 +183,15 @@ def test_a_relation_is_held_against_the_data(
     assert again == found
 
 
+@pytest.mark.parametrize(("same", "levels"), [(9, []), (8, ["warning"])])
+def test_a_shared_key_holds_for_nine_rows_of_ten_and_no_fewer(same: int, levels: list[str], tmp_path: Path) -> None:
+    ours = [f"{number:04},我{number},1" for number in range(10)]
+    theirs = [f"{number:04},{'我' if number < same else '他'}{number},1" for number in range(10)]
+    rows = (HEAD + "\n".join(one) + "\n" for one in (ours, theirs))
+    found = related(tmp_path / "city", {"kind": "shared-key"}, *rows)
+    assert [one.level for one in found.problems] == levels
+
+
 def test_two_of_three_are_cut_not_rounded(tmp_path: Path) -> None:
     (held,) = related(tmp_path / "city", {"kind": "part-of"}, THREE, HEAD + "0001,甲,1\n0002,乙,2\n").held
     assert held.found is not None

@@ -69,6 +69,26 @@ def test_chance_alone_is_no_fault(tmp_path: Path) -> None:
     assert [rule for rule, _ in found(lay(tmp_path, rows))] == ["sample-review"]
 
 
+@pytest.mark.parametrize(("squares", "unlike"), [(20, False), (18, True)])
+def test_more_than_chance_is_a_fault(squares: int, unlike: bool, tmp_path: Path) -> None:
+    """Half was told; of 60 rows two errors of 0.065 and the slack of 0.05 allow 0.179: 20 are 0.167 off, 18 are 0.2."""
+    rows = [f"{row[:5]}{'综合公园' if n < squares else '社区公园'}{row[9:]}" for n, row in enumerate(ROWS)]
+    assert (("sample-unlike", "类型") in found(lay(tmp_path, rows))) == unlike
+
+
+@pytest.mark.parametrize(("count", "too_large"), [(120, False), (121, True)])
+def test_a_tenth_of_the_whole_is_still_a_sample(count: int, too_large: bool, tmp_path: Path) -> None:
+    rows = [f"{number:04},{'综合公园' if number % 2 else '社区公园'},{10 + number % 20}.5" for number in range(count)]
+    assert (("sample-too-large", None) in found(lay(tmp_path, rows))) == too_large
+
+
+def test_of_two_reviews_of_a_sample_the_later_decides(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    for result, wrong in (("passed", []), ("refused", [("sample-review", None)]), ("passed", [])):
+        review(settings_for(root), Progress("en"), "parks", Verdict("sample", result, "数据安全岗（示范）"))
+        assert found(root) == wrong, result
+
+
 def test_personal_data_are_found_in_a_sample(tmp_path: Path) -> None:
     rows = [*ROWS[:-1], "0059,综合公园13912345678,20.5"]
     assert "personal-mobile" in [rule for rule, _ in found(lay(tmp_path, rows))]
