@@ -160,6 +160,16 @@ CHANGES: dict[str, tuple[dict[str, Any], Edit, Answer]] = {
         closed(typed(U, C, paper("approval", "2026-11-12"), cause="safety")),
         answer(shanghai=ORDER, draft="downgrade-filing", wuxi="downgrade-filing"),
     ),
+    "U>C approved before the change, and confirmed after it": (
+        OPEN,
+        closed(typed(U, C, paper("approval"), paper("approval", "2026-11-20"), cause="safety")),
+        answer(shanghai=ORDER, draft="downgrade-filing", wuxi="downgrade-filing"),
+    ),
+    "U>C after a claim, without papers": (  # a claim alone never changes the open type (CLM-3)
+        OPEN,
+        closed(typed(U, C, cause="rights")),
+        answer(ORDER, PAPERS, "downgrade-house", PAPERS, "downgrade-approval"),
+    ),
     "U>C approved after the change": (
         OPEN,
         closed(typed(U, C, paper("approval", "2026-11-20"), cause="safety")),
@@ -214,6 +224,13 @@ CHANGES: dict[str, tuple[dict[str, Any], Edit, Answer]] = {
         CLOSED,
         opened(typed(C, U), evaluations=[{"date": "2026-11-01", "result": "可以无条件开放"}]),
         answer(suzhou="upgrade-resource-catalogue"),
+    ),
+    "C>U evaluated on the day of the change": (
+        CLOSED,
+        opened(
+            typed(C, U, paper("resource-catalogue")), evaluations=[{"date": "2026-11-12", "result": "可以无条件开放"}]
+        ),
+        same(),
     ),
     "C>U evaluated, resource catalogue changed": (
         CLOSED,
@@ -286,6 +303,21 @@ def test_the_same_change_in_five_cities(name: str, city: str, tmp_path: Path) ->
     begin(root)
     edit(root)
     assert {one.rule for one in told(root) if one.dataset == "parks"} == answers[city]
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_papers_of_an_earlier_closing_do_not_serve_for_this_one(city: str, tmp_path: Path) -> None:
+    """Closed and opened again in 2025 with everything that any city asks for; closed in 2026 without a word."""
+    papers = [paper(kind, "2025-03-01") for kind in ("work-order", "explanation", "filing", "approval", "notice")]
+    history = [
+        typed(U, C, *papers, date="2025-03-02", cause="safety"),
+        typed(C, U, paper("resource-catalogue", "2025-06-01"), date="2025-06-02"),
+    ]
+    root = make_catalogue(tmp_path / "city", **complete(open_type_history=history))
+    take_rules(root, city)
+    begin(root)
+    closed(None)(root)
+    assert {one.rule for one in told(root) if one.dataset == "parks"} == CHANGES["U>C without a word"][2][city]
 
 
 ARTICLES = {
