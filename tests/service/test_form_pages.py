@@ -229,3 +229,8 @@ def test_the_service_is_alive_and_whole(here: Office) -> None:
     assert (answer.status_code, answer.json()) == (200, {"ok": True})
     call_command("check", deploy=False, fail_level="WARNING")
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_printed_receipt_tells_the_address_where_its_code_is_asked_for(lite: Office) -> None:
+    _, page = Person().send("correction", CORRECTION)
+    assert '<p class="on-paper">查询办理进度的网址：http://testserver/forms/case/</p>' in page

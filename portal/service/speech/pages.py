@@ -190,6 +190,7 @@ ROWS: dict[str, tuple[str, str]] = {
         "有结果时按您留的联系方式告知，也可以自己查询。",
         "You are told the result through the contact you left, and can look it up yourself.",
     ),
+    "done_address": ("查询办理进度的网址：", "To look up your case: "),
     "done_look": (
         "您没有留联系方式，请凭回执码查询结果。",
         "You left no contact: please look the result up by your receipt code.",

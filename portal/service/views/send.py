@@ -131,5 +131,6 @@ def _done(request: HttpRequest, form: PostForm, receipt: Receipt, here: Office) 
         "due": due_of(form.kind, receipt.due, terms, speech),
         "longer": longer_of(form.kind, receipt.due, terms, speech),
         "has_contact": bool(form.cleaned_data.get("contact")),
+        "case_address": request.build_absolute_uri(f"{speech.forms}case/"),  # paper has no links
     }
     return page(request, "done.html", context, title=form.t["done_title"])
