@@ -10,9 +10,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from portal.problems import PortalError
+
+NOTHING_RENAMED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,19 @@ class State:
         """The note of a suspended set, by whichever of its ids it was told: a set that is renamed stays suspended."""
         return next((self.suspended[name] for name in (dataset, *aliases) if name in self.suspended), None)
 
-    def public(self) -> dict[str, Any]:
-        """What `/state.json` shows: pages' scripts mark and hide sets by it. Digests stay inside."""
+    def public(self, renamed: Mapping[str, str] = NOTHING_RENAMED) -> dict[str, Any]:
+        """What `/state.json` shows: pages' scripts mark and hide sets by it. Digests stay inside.
+
+        `renamed` maps old ids to those that the pages have now.
+        """
         return {
-            "suspended": {key: _public_note(note) for key, note in sorted(self.suspended.items())},
-            "under_query": {key: _public_note(note) for key, note in sorted(self.under_query.items())},
+            "suspended": _public_notes(self.suspended, renamed),
+            "under_query": _public_notes(self.under_query, renamed),
         }
+
+
+def _public_notes(notes: Mapping[str, Mapping[str, Any]], renamed: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    return dict(sorted((renamed.get(key, key), _public_note(note)) for key, note in notes.items()))
 
 
 def _public_note(note: Mapping[str, Any]) -> dict[str, str]:

@@ -322,9 +322,10 @@ class Front:
         told = openapi(asked.release.id, asked.release.catalogue)
         return JSONResponse(told, headers={"cache-control": DATA, **CORS})
 
-    def _state(self, _: Asked) -> Response:
-        """What is suspended or under query now; pages' scripts ask for it."""
-        return JSONResponse(self.state.read().public(), headers={"cache-control": NEVER, **CORS})
+    def _state(self, asked: Asked) -> Response:
+        """What is suspended or under query now, by the ids of the pages; their scripts ask for it."""
+        renamed = asked.release.catalogue.aliases if asked.release else {}
+        return JSONResponse(self.state.read().public(renamed), headers={"cache-control": NEVER, **CORS})
 
     def _bucket(self, asked: Asked) -> Buckets:
         if asked.path.startswith("/data/"):

@@ -105,6 +105,11 @@ def test_a_suspended_set_is_left_out_under_its_new_name_too(city: Settings) -> N
     write_entry(city.root, "ylj", "gardens", changed(ENTRY, {**told, "aliases": ["old-gardens"]}))
     build(city, QUIET)
     assert names(city, "downloads/portal.zip") == {"ylj/parks", "jtj/stops"}
+    page, file, told_of = ask(
+        app(city.root), {"url": "/dataset/gardens/"}, {"url": "/dataset/gardens/gardens.csv"}, {"url": "/state.json"}
+    )
+    assert (page.status_code, file.status_code) == (410, 410)
+    assert told_of.json()["suspended"] == {"gardens": {"since": "2026-11-22", "reason": "核实中"}}
 
 
 def test_what_would_be_too_large_is_not_made_and_told(city: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,6 +110,14 @@ def test_the_public_view_holds_no_digest_and_nothing_unforeseen() -> None:
     }
 
 
+def test_pages_are_told_of_a_renamed_set_by_the_id_that_they_have() -> None:
+    told = parse('{"suspended": {"old": {}, "z": {}}, "under_query": {"old": {"since": "2026-11-20"}}}')
+    assert told.public({"old": "streets"}) == {
+        "suspended": {"streets": {}, "z": {}},
+        "under_query": {"streets": {"since": "2026-11-20"}},
+    }
+
+
 def catalogue(tmp_path: Path) -> ServedCatalogue:
     entry = {"title": "街道", "department": "jtj", "tables": ["Streets", "街道"], "aliases": ["old"], "digest": "d1"}
     (tmp_path / "catalogue.json").write_text(json.dumps({"datasets": {"streets": entry}}), "utf-8")
