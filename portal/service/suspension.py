@@ -28,21 +28,33 @@ def suspend(office: Office, dataset: str, reason: str, person: str) -> bool:
     if known is None or known.id != dataset:
         raise WrongInput(f"目录中没有数据集“{dataset}”。")
     with public.locked(folder):
-        if dataset in public.read_state(folder)["suspended"]:
+        if _suspended_as(office, dataset):
             return False
         _recorded(office, audit.Deed(person, Actor.OPERATOR, "suspend", dataset, "published", "suspended", ("reason",)))
         return public.suspend(folder, dataset, since=day_of(office.now()), reason=why)
 
 
 def restore(office: Office, dataset: str, reason: str, person: str) -> bool:
-    """End a suspension; False where there was none. Raises WrongInput without a reason."""
+    """End a suspension, also one that an older id of the dataset was given; False where there was none.
+
+    Raises WrongInput without a reason.
+    """
     _reason(reason)
     folder = office.surroundings.public
     with public.locked(folder):
-        if dataset not in public.read_state(folder)["suspended"]:
-            return False
-        _recorded(office, audit.Deed(person, Actor.OPERATOR, "restore", dataset, "suspended", "published", ("reason",)))
-        return public.restore(folder, dataset)
+        names = _suspended_as(office, dataset)
+        for name in names:
+            deed = audit.Deed(person, Actor.OPERATOR, "restore", name, "suspended", "published", ("reason",))
+            _recorded(office, deed)
+            public.restore(folder, name)
+        return bool(names)
+
+
+def _suspended_as(office: Office, dataset: str) -> list[str]:
+    """The ids under which a dataset is suspended: its own, and those that it had."""
+    now = office.published.called_now
+    suspended = public.read_state(office.surroundings.public)["suspended"]
+    return sorted(name for name in suspended if dataset in (name, now.get(name)))
 
 
 def _recorded(office: Office, deed: audit.Deed) -> None:

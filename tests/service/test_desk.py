@@ -90,6 +90,17 @@ def test_suspend_and_restore_reach_the_public_file(run: Any, lite: Office, capsy
         restore(lite, "bus-stops", "", "li")
 
 
+def test_a_set_that_was_renamed_meanwhile_is_restored_by_its_new_id(run: Any, lite: Office) -> None:
+    """Both ids mean the one set: it is not suspended twice, and what ends it ends it wholly."""
+    state = lite.surroundings.public / "state.json"
+    state.parent.mkdir(parents=True, exist_ok=True)
+    state.write_text(json.dumps({"suspended": {"old-stops": {"since": "2026-10-01", "reason": "核实中"}}}), "utf-8")
+    assert "没有改动" in run("suspend", "bus-stops", "--reason", "再来一次")[1]
+    assert run("restore", "bus-stops", "--reason", "核实无误")[0] == 0
+    assert json.loads(state.read_text("utf-8"))["suspended"] == {}
+    assert list(Event.objects.values_list("what", "case")) == [("restore", "old-stops")]
+
+
 def test_a_broken_state_file_is_never_overwritten(run: Any, lite: Office) -> None:
     state = lite.surroundings.public / "state.json"
     state.write_text("{", encoding="utf-8")
