@@ -320,6 +320,19 @@ def test_papers_of_an_earlier_closing_do_not_serve_for_this_one(city: str, tmp_p
     assert {one.rule for one in told(root) if one.dataset == "parks"} == CHANGES["U>C without a word"][2][city]
 
 
+@pytest.mark.parametrize(("day", "wanted"), [("2025-03-01", {"upgrade-evaluation"}), ("2025-03-02", set())])
+def test_an_evaluation_is_one_of_the_data_as_they_are_open_now(day: str, wanted: set[str], tmp_path: Path) -> None:
+    """Closed on 2 March 2025: what was judged before that day says nothing of the conditions of today."""
+    history = [typed(U, C, paper("notice", "2025-03-01"), date="2025-03-02", cause="safety")]
+    evaluations = [{"date": day, "result": "可以无条件开放"}]
+    root = make_catalogue(tmp_path / "city", **complete(**CLOSED, open_type_history=history, evaluations=evaluations))
+    (root / DATA).unlink()
+    begin(root)
+    opened(typed(C, U, paper("resource-catalogue")))(root)
+    change_entry(root, open_type_history=[*history, typed(C, U, paper("resource-catalogue"))])
+    assert {one.rule for one in told(root) if one.dataset == "parks"} == wanted
+
+
 ARTICLES = {
     "shanghai": "《上海市公共数据开放实施细则》第十一条第一款",
     "suzhou-draft": "《苏州市公共数据开放实施细则（征求意见稿）》第八条第四款",
