@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -10,11 +11,14 @@ from typing import Any
 
 import pytest
 import yaml
+from rich.console import Console
 
+from portal import pipeline
 from portal.catalogue import read_catalogue
 from portal.changeset import read_change
 from portal.checks.changes import check_changes, check_withdrawn
 from portal.checks.judging import judge
+from portal.progress import Progress
 from portal.settings import CODE
 from tests.catalogues import DEPARTMENT, ENTRY, ROWS, changed, dump, make_catalogue, settings_for, write_entry
 from tests.gate.examples import PAPER, PARKS, change_entry, complete, renew_review, take_rules, withdraw
@@ -113,6 +117,8 @@ def test_a_record_of_an_earlier_change_does_not_excuse_this_one(tmp_path: Path) 
     [
         ({"from": "2026-01-01", "to": "2026-12-31"}, []),  # the next year instead
         ({"from": "2024-01-01", "to": "2025-12-31"}, []),  # longer
+        ({"from": "2026-01-01", "to": "2026-11-30"}, []),  # eleven months, 333 of 364 days: more than nine tenths
+        ({"from": "2026-01-01", "to": "2026-10-31"}, ["coverage-narrower"]),  # ten months, 303 days
         ({"from": "2026-01-01", "to": "2026-03-31"}, ["coverage-narrower"]),  # later, and a quarter only
         ({"from": "2025-02-01", "to": "2025-12-31"}, ["coverage-narrower"]),
         (None, ["coverage-narrower"]),
@@ -330,6 +336,32 @@ def test_check_since_without_git(tmp_path: Path) -> None:
     done = build(root, "--since", "main")
     assert done.returncode == 3
     assert "没有可读的 Git 仓库" in done.stderr
+
+
+FORTY = [f"{number:04},园{number},{number}.5" for number in range(1, 41)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "day", "wanted"),
+    [
+        (FORTY[:38], "2025-12-31", []),  # two of forty are the twentieth that may go
+        (FORTY[:37], "2025-12-31", ["rows-removed"]),
+        ([*FORTY[:37], *(f"9{row[1:]}" for row in FORTY[37:])], "2025-12-31", ["rows-removed"]),  # three other parks
+        ([*FORTY[:37], *(f"9{row[1:]}" for row in FORTY[37:])], "2026-06-30", []),  # of another day: as many as before
+        (FORTY[:37], "2026-06-30", ["rows-removed"]),
+    ],
+)
+def test_of_rows_a_twentieth_may_go_without_a_word(
+    rows: list[str], day: str, wanted: list[str], tmp_path: Path
+) -> None:
+    head = ROWS.splitlines()[0]
+    root = make_catalogue(tmp_path / "city", rows="\n".join([head, *FORTY, ""]), **complete())
+    begin(root)
+    (root / DATA).write_text("\n".join([head, *rows, ""]), "utf-8")
+    change_entry(root, data_date=day)
+    renew_review(root)
+    found = pipeline.check(settings_for(root), Progress("zh", Console(file=io.StringIO())), since="HEAD").problems
+    assert [one.rule for one in found if one.level == "error"] == wanted
 
 
 TOPIC = {"id": "outings", "title": "出游", "summary": "城区公园和绿地。", "keywords": ["公园"]}
