@@ -198,6 +198,12 @@ def test_a_complete_withdrawal(city: Path) -> None:
     assert rules(city) == ["tombstone-removed"]
 
 
+@pytest.mark.parametrize(("day", "wanted"), [("2026-11-22", []), ("2026-11-23", ["tombstone-future"])])
+def test_data_may_be_taken_back_today_and_not_tomorrow(day: str, wanted: list[str], city: Path) -> None:
+    withdraw(city, by="园林局（示范）", papers=[PAPER], date=day)
+    assert rules(city) == wanted
+
+
 def test_withdrawn_bytes_do_not_come_back_under_another_name(city: Path) -> None:
     withdraw(city, by="园林局（示范）", papers=[PAPER])
     (city / "datasets/ylj/other.csv").write_text(ROWS, "utf-8")
