@@ -110,7 +110,7 @@ def _used(book: Book, dataset: Dataset) -> str:
     if use is None:
         return ""
     told = {key: figures.number(value) for key, value in use._asdict().items()}
-    return book.t["st_used"].format(**told)
+    return figures.singular(book.t["st_used"].format(**told))
 
 
 def _sections(book: Book, values: dict[str, object]) -> list[tuple[str, str]]:

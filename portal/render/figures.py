@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from portal.render.words import PageLang
@@ -17,6 +18,11 @@ def number(value: float) -> str:
     if isinstance(value, int) or float(value).is_integer():
         return f"{int(value):,}"
     return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def singular(said: str) -> str:
+    """`1 views, 0 downloads` as people write it: `1 view, 0 downloads`; other numbers stay, and so does Chinese."""
+    return re.sub(r"(?<![\d.,])(1 (?:API )?[a-z]+)s\b", r"\1", said)
 
 
 def about(value: int, lang: PageLang) -> str:

@@ -127,6 +127,10 @@ ON_PAPER = """() => {
   for (const name of ['.site-nav', '.site-tools', '.site-search', '.skip', '.table-tools', '.facets', '.pager'])
     for (const one of document.querySelectorAll(name)) if (one.checkVisibility()) faults.push(`${name} is printed`);
   for (const one of document.querySelectorAll('main button:not(th button)')) if (one.checkVisibility()) faults.push(`printed button: ${one.outerHTML.slice(0, 60)}`);
+  for (const one of document.querySelectorAll('.frame'))
+    if (one.checkVisibility() && one.scrollHeight > one.clientHeight + 2) faults.push(`prints over what follows: ${one.getAttribute('aria-label')}`);
+  for (const one of document.querySelectorAll('main a, main button:not([disabled])'))
+    if (one.checkVisibility() && getComputedStyle(one).color === 'rgb(255, 255, 255)') faults.push(`white on paper: ${one.outerHTML.slice(0, 60)}`);
   const heading = document.querySelector('h1');
   if (!heading?.checkVisibility()) faults.push('no heading on paper');
   if (getComputedStyle(document.body).backgroundColor !== 'rgb(255, 255, 255)') faults.push('coloured paper');

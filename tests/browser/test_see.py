@@ -139,6 +139,13 @@ def copied(page: Page, count: int) -> None:
 # ---------- without scripts ----------
 
 
+def test_on_paper_the_table_under_a_chart_keeps_its_place(page: Page, portal: RunningPortal) -> None:
+    page.goto(portal.address + PAGE)
+    page.emulate_media(media="print")
+    limits = "all => all.map((one) => getComputedStyle(one).maxHeight)"
+    assert set(page.eval_on_selector_all(".chart > details .frame", limits)) == {"none"}
+
+
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_without_scripts_every_figure_is_a_picture_with_its_table(
     chromium: Browser, portal: RunningPortal, width: int

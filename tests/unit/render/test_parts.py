@@ -128,3 +128,9 @@ def test_a_page_stays_inside_the_site(tmp_path: Path) -> None:
         write_page(tmp_path / "site", "/a/../../x/", "")
     write_page(tmp_path / "site", "/datasets/by/area/%E8%8B%8F/", "x")
     assert (tmp_path / "site/datasets/by/area/苏/index.html").read_text() == "x"
+
+
+def test_one_is_not_many_in_english() -> None:
+    assert figures.singular("1 views, 0 downloads, 1 API calls") == "1 view, 0 downloads, 1 API call"
+    assert figures.singular("1,001 views, 21 downloads, 2.1 days") == "1,001 views, 21 downloads, 2.1 days"
+    assert figures.singular("浏览 1 次") == "浏览 1 次"
