@@ -92,6 +92,21 @@ def test_every_address_of_a_suspended_set_is_gone_at_once_and_back_at_once(
         assert portal.get("/data/jtj.json", params={"sql": sql}).status_code == 200
 
 
+def test_who_has_an_answer_already_is_told_that_it_is_another_one_now(
+    portal: RunningPortal, suspend: Callable[..., None]
+) -> None:
+    """The names of streets come out of the suspended set: a 304 would say that they still stand there."""
+    path = "/data/jtj/bus-stops.json?_labels=on"
+    first = portal.get(path)
+    tag = first.headers["etag"]
+    assert portal.get(path, headers={"if-none-match": tag}).status_code == 304
+    suspend(suspended={"streets": NOTE})
+    answer = portal.get(path, headers={"if-none-match": tag})
+    assert answer.status_code == 200
+    assert answer.headers["etag"] != tag
+    assert answer.json()["rows"] != first.json()["rows"]
+
+
 def test_the_explanation_says_since_when_and_why(portal: RunningPortal, suspend: Callable[..., None]) -> None:
     suspend(suspended={"streets": {**NOTE, "reason": "<b>理由</b>"}})
     page = portal.get("/dataset/streets/", headers={"accept": "text/html"}).text

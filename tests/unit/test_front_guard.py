@@ -83,3 +83,5 @@ def test_a_statement_that_was_asked_before_is_judged_anew(tmp_path: Path) -> Non
     state.unlink()
     guard.refresh()
     assert connection.execute(ask).fetchone()[0] == rows
+    with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+        connection.execute("UPDATE villages SET rowid = 9")
