@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from portal.counts.figure import Figure, Kind, Line, Measure, Value, Words
 from portal.render import figures
 from portal.render.book import Book
-from portal.render.html import whole
+from portal.render.html import phrases, whole
 
 TOP = 20
 """Rows of a figure that a page shows; the rest stands in its file."""
@@ -99,7 +99,7 @@ def shown(book: Book, figure: Figure, link: Link | None = None, *, top: int = TO
 
 def _row(book: Book, measures: Sequence[Measure], line: Line, most: float | None, link: Link | None) -> ShownRow:
     title, href = said(book, line.title), link(line) if link else None
-    name = Markup(f'<a href="{escape(href)}">{escape(title)}</a>') if href else escape(title)  # noqa: S704 -- escaped
+    name = Markup(f'<a href="{escape(href)}">{phrases(title)}</a>') if href else phrases(title)  # noqa: S704 -- escaped
     values = tuple(written(value, one.kind) for value, one in zip(line.values, measures, strict=True))
     return ShownRow(name, None if most is None else per_cent(_size(line.values[0]), most), values)
 
