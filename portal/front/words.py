@@ -78,18 +78,26 @@ WORDS: dict[str, dict[Lang, Words]] = {
     "forms-down": {
         "zh": Words(
             "表单服务暂时不可用",
-            "表单和办理进度查询正在重新启动，您的内容尚未提交。",
-            "请用浏览器的“后退”回到填写页面，稍后再次提交。",
+            "表单和办理进度查询正在重新启动；如果您刚才提交了内容，它没有保存。",
+            "请稍后重试；已填写的内容可用浏览器的“后退”找回，再次提交。",
         ),
         "en": Words(
             "The form service is not available",
-            "Forms are restarting; nothing was submitted.",
-            "Go back to the form and submit again shortly.",
+            "Forms are restarting; if you have just sent something, it was not stored.",
+            "Try again shortly; going back in your browser finds what you filled in, to submit it again.",
         ),
     },
     "bad-answer": {
-        "zh": Words("服务没有正常应答", "后台服务返回了无法识别的内容。", "请稍后重试；如一直如此，请告诉我们。"),
-        "en": Words("Bad answer", "A service behind this page did not answer as expected.", "Please try again."),
+        "zh": Words(
+            "服务没有正常应答",
+            "后台服务返回了无法识别的内容，或者中途停止了应答。",
+            "请稍后重试，同一份表单再次提交不会重复登记；如一直如此，请告诉我们。",
+        ),
+        "en": Words(
+            "Bad answer",
+            "A service behind this page did not answer as expected, or stopped half-way.",
+            "Please try again; the same form sent twice is registered once.",
+        ),
     },
     "fault": {
         "zh": Words("网站自身出错", "这不是您的操作造成的，错误已经记录。", "请稍后重试；如一直如此，请告诉我们。"),
