@@ -22,18 +22,16 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
 from rich.console import Console
 
 from portal import arguments
+from portal.faults import tell_fault
 from portal.problems import CatalogueHasProblems, Exit, PortalError, Problem
 from portal.proceedings import Step
 from portal.progress import Progress
@@ -57,8 +55,8 @@ def check(settings: Settings, words: argparse.Namespace) -> int:
     """Print every problem of the catalogue."""
     from portal import pipeline, report
 
-    if missing := _not_there(words.paths) or _elsewhere(words.paths, settings.root):
-        return missing
+    report.must_exist(words.paths)
+    report.must_lie_in(settings.root, words.paths)
     gc.disable()  # as for a build: 0.3 s of a check of 2,000 entries
     found: Sequence[Problem]
     try:
@@ -80,9 +78,9 @@ def check(settings: Settings, words: argparse.Namespace) -> int:
 def new(settings: Settings, words: argparse.Namespace) -> int:
     """Draft an entry from data files; what only a person knows is marked 【待填】."""
     from portal.drafting import Order, draft
+    from portal.report import must_exist
 
-    if missing := _not_there(words.files):
-        return missing
+    must_exist(words.files)
     order = Order(tuple(map(Path, words.files)), words.department, words.id, tuple(words.sheet), words.copy)
     made = draft(settings, order)
     print("\n".join(made.report))
@@ -93,26 +91,6 @@ def new(settings: Settings, words: argparse.Namespace) -> int:
     )
     told += [(f"请把数据文件放进 {folder}：{one}", f"Put this file into {folder}: {one}") for one in made.to_move]
     print("\n".join(zh if settings.lang == "zh" else en for zh, en in told))
-    return Exit.DONE
-
-
-def _not_there(paths: Sequence[str]) -> int:
-    """Exit code 2, told, if one of the paths does not exist; else 0."""
-    for path in paths:
-        if not os.path.exists(path):  # noqa: PTH110 -- a name too long for any file is none, too
-            print(f"没有这个文件或文件夹：{path} — no such file or folder", file=sys.stderr)
-            return Exit.USAGE
-    return Exit.DONE
-
-
-def _elsewhere(paths: Sequence[str], root: Path) -> int:
-    """Exit code 2, told, if one of the paths lies outside the city's folder: a copy on a desktop is not checked."""
-    for path in paths:
-        place = Path(path).resolve()
-        if not (place.is_relative_to(root) or root.is_relative_to(place)):
-            print(f"没有检查 {path}：它不在 {root} 里。请写 catalog/ 或 datasets/ 下的文件。", file=sys.stderr)
-            print(f"Not checked: {path} is not below {root}.", file=sys.stderr)
-            return Exit.USAGE
     return Exit.DONE
 
 
@@ -137,8 +115,7 @@ def sheet_import(settings: Settings, words: argparse.Namespace) -> int:
     from portal import report
     from portal.sheets.importing import import_workbook, lines_of
 
-    if missing := _not_there([words.file]):
-        return missing
+    report.must_exist([words.file])
     done = import_workbook(settings, Path(words.file))
     print("\n".join(lines_of(done, settings.lang)))
     if done.warnings:
@@ -390,31 +367,8 @@ def main(argv: Sequence[str]) -> int:
             return Exit.INTERRUPTED
         if not isinstance(fault, Exception):
             raise
-        _tell_fault(traceback.format_exc())
+        tell_fault(traceback.format_exc())
         return Exit.FAULT
-
-
-def _tell_fault(text: str) -> None:
-    """Say that the fault is ours, and where its text went; where nothing can be written, the text itself."""
-    note = _keep_fault(text)
-    zh, en = (str(note), str(note)) if note else ("以下文字", "the text below")
-    print(f"平台自身出错，不是目录的问题。请把 {zh} 交给平台维护人员。", file=sys.stderr)
-    print(f"A fault in the portal, not in the catalogue. Please hand {en} to its maintainers.", file=sys.stderr)
-    if note is None:
-        print(text, file=sys.stderr)
-
-
-def _keep_fault(text: str) -> Path | None:
-    """The file with the fault's text: in the folder at hand, else (read-only, gone, full) among temporary files."""
-    raw = text.encode("utf-8", "backslashreplace")  # a name on the disk may be no Unicode
-    with suppress(OSError):
-        note = Path("_fault.txt").resolve()
-        note.write_bytes(raw)
-        return note
-    with suppress(OSError), tempfile.NamedTemporaryFile(prefix="kaishu-fault-", suffix=".txt", delete=False) as file:
-        file.write(raw)
-        return Path(file.name)
-    return None
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from portal.facts import Bundle, DatasetFacts, Download
 from portal.model import Catalogue, Dataset
 from portal.places import Place, Places
 from portal.settings import Settings
+from portal.state import State
 from portal.takeaway.bundle import BOM
 from portal.takeaway.joined import MOST_MEMBERS, write_joined, write_stacked
 
@@ -49,7 +50,7 @@ def make_bundles(
     facts: Mapping[str, DatasetFacts],
     settings: Settings,
     *,
-    suspended: frozenset[str],
+    withheld: State,
     work: Path,
     places: Places,
 ) -> tuple[tuple[Bundle, ...], dict[str, Place]]:
@@ -58,7 +59,7 @@ def make_bundles(
     Those that would be larger than LARGEST are told, but not made. `work`/bundles.json says what is in which, for the
     front: from the moment that a set is suspended it withholds the files that hold it.
     """
-    parts = sorted(_parts(catalogue, facts, suspended, places, settings.cache), key=lambda part: part.folder)
+    parts = sorted(_parts(catalogue, facts, withheld, places, settings.cache), key=lambda part: part.folder)
     own = []
     for department in sorted(catalogue.departments, key=lambda one: one.id):
         mine = [part for part in parts if part.dataset.department == department.id]
@@ -73,7 +74,7 @@ def make_bundles(
 
 
 def _parts(
-    catalogue: Catalogue, facts: Mapping[str, DatasetFacts], suspended: frozenset[str], places: Places, cache: Path
+    catalogue: Catalogue, facts: Mapping[str, DatasetFacts], withheld: State, places: Places, cache: Path
 ) -> list[_Part]:
     """The zips of all open sets and of the samples of conditional ones."""
     found = []
@@ -81,7 +82,7 @@ def _parts(
         known = facts.get(dataset.id)
         known = known.sample or known if known else None
         packed = next((one for one in known.downloads if one.format == "zip"), None) if known else None
-        if known and packed and suspended.isdisjoint({dataset.id, *dataset.aliases}):
+        if known and packed and withheld.suspension_of(dataset.id, dataset.aliases) is None:
             folder = f"{dataset.department}/{packed.name.removesuffix('.zip')}"
             kept = cache / places[f"site{dataset_page(dataset.id)}{packed.name}"].source
             found.append(_Part(folder, dataset, known, packed, kept))

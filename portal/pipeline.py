@@ -194,8 +194,10 @@ def _release(checked: Checked, settings: Settings, progress: Progress, ledger: L
     with progress.step("汇集部门数据库", "assemble the departments' databases"):
         places |= _assemble(checked.reading, made, settings)
     with progress.step("打包各部门和全平台的数据", "bundle the data of departments and of the portal"):
-        catalogue, suspended = checked.reading.catalogue, _suspended(settings)
-        bundles, zips = make_bundles(catalogue, facts, settings, suspended=suspended, work=work, places=places)
+        withheld = state.read_once(settings.var / "public" / "state.json")
+        bundles, zips = make_bundles(
+            checked.reading.catalogue, facts, settings, withheld=withheld, work=work, places=places
+        )
     offer = Offer(bundles=bundles, signing_key=signer.fingerprint if signer else "")
     inputs = _inputs(settings, progress)
     release = _release_id(checked.reading, facts, settings, inputs, offer)
@@ -310,11 +312,6 @@ def _release_id(
         "code": cache.code_version("portal", packages=WRITERS),
     }
     return content_id(settings.today.isoformat(), made_from)
-
-
-def _suspended(settings: Settings) -> frozenset[str]:
-    """Sets that the service withholds today."""
-    return frozenset(state.read_once(settings.var / "public" / "state.json").suspended)
 
 
 def _render(source: RenderInput, settings: Settings, work: Path, ledger: Ledger) -> Rendered:

@@ -91,12 +91,12 @@ WORDS: dict[str, dict[Lang, Words]] = {
         "zh": Words(
             "服务没有正常应答",
             "后台服务返回了无法识别的内容，或者中途停止了应答。",
-            "请稍后重试，同一份表单再次提交不会重复登记；如一直如此，请告诉我们。",
+            "请稍后重试；如果您刚才提交了表单，再提交一次不会重复登记。如一直如此，请告诉我们。",
         ),
         "en": Words(
             "Bad answer",
             "A service behind this page did not answer as expected, or stopped half-way.",
-            "Please try again; the same form sent twice is registered once.",
+            "Please try again; if you have just sent a form, sending it again does not register it twice.",
         ),
     },
     "fault": {

@@ -10,12 +10,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from portal.counts.figure import Figure, Kind, Line, Measure, Value, Words
-from portal.render import figures
+from portal.render import figures, html
 from portal.render.book import Book
-from portal.render.html import phrases, whole
 
 TOP = 20
 """Rows of a figure that a page shows; the rest stands in its file."""
@@ -59,7 +58,7 @@ class Small(NamedTuple):
 def as_of(book: Book) -> Markup:
     """The day and the release that figures are of."""
     told = Markup(book.t["st_as_of"])  # noqa: S704 -- words of ours
-    return told.format(date=book.day(book.today), release=whole(book.release))
+    return told.format(date=book.day(book.today), release=html.whole(book.release))
 
 
 def said(book: Book, words: Words) -> str:
@@ -99,7 +98,7 @@ def shown(book: Book, figure: Figure, link: Link | None = None, *, top: int = TO
 
 def _row(book: Book, measures: Sequence[Measure], line: Line, most: float | None, link: Link | None) -> ShownRow:
     title, href = said(book, line.title), link(line) if link else None
-    name = Markup(f'<a href="{escape(href)}">{phrases(title)}</a>') if href else phrases(title)  # noqa: S704 -- escaped
+    name = html.link(href, title) if href else html.phrases(title)
     values = tuple(written(value, one.kind) for value, one in zip(line.values, measures, strict=True))
     return ShownRow(name, None if most is None else per_cent(_size(line.values[0]), most), values)
 

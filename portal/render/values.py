@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from portal.model import Portal
 from portal.profile import Profile
-from portal.render.figures import day
+from portal.render.figures import day, singular
 from portal.render.words import PageLang, words
 
 
@@ -60,11 +60,6 @@ def basis(profile: Profile, today: date, lang: PageLang) -> dict[str, str]:
     }
 
 
-def _many(number: int | None, unit: str) -> str:
-    """`1 month`, `20 days`; nothing of nothing."""
-    return f"{number} {unit}{'' if number == 1 else 's'}" if number else ""
-
-
 def _frequencies(profile: Profile, lang: PageLang) -> Markup:
     """Rows of the table of update frequencies: when data count as due, and as late."""
     rows = []
@@ -73,6 +68,7 @@ def _frequencies(profile: Profile, lang: PageLang) -> Markup:
             period = f"{one.months} 个月" if one.months else f"{one.days} 天" if one.days else "无固定周期"
             rows.append((one.label, period, f"{one.grace} 天" if one.months or one.days else "不计"))
         else:
-            period = _many(one.months, "month") or _many(one.days, "day") or "no fixed rhythm"
-            rows.append((one.label_en, period, (_many(one.grace, "day") if one.months or one.days else "") or "none"))
+            period = f"{one.months} months" if one.months else f"{one.days} days" if one.days else "no fixed rhythm"
+            grace = f"{one.grace} days" if one.months or one.days else "none"
+            rows.append((one.label_en, singular(period), singular(grace)))
     return Markup("").join(Markup("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n").format(*row) for row in rows)

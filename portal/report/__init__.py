@@ -19,7 +19,7 @@ from portal.report.github import as_annotations
 from portal.report.jsonlist import as_json
 from portal.report.markdown import as_markdown
 from portal.report.sarif import as_sarif
-from portal.report.scope import elsewhere, located, named, within
+from portal.report.scope import elsewhere, located, must_exist, must_lie_in, named, within
 from portal.report.sentences import advice, message, place
 from portal.report.text import as_text, line, show, summary
 
@@ -80,6 +80,8 @@ __all__ = [
     "exit_code",
     "line",
     "message",
+    "must_exist",
+    "must_lie_in",
     "named",
     "place",
     "render",

@@ -1,17 +1,40 @@
-"""Which problems were asked for, and on which line of its file a row stands."""
+"""What was asked for, which problems are of it, and on which line of its file a row stands."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from portal.model import Dataset
-from portal.problems import Lang, Problem
+from portal.problems import Exit, Lang, PortalError, Problem
 from portal.report.sentences import counted, plural
 
 LINED = (".csv", ".tsv", ".txt")
 """Files whose rows stand on lines."""
+
+
+class WrongPathError(PortalError):
+    """A path of the command line that nothing can be said of; exit code 2."""
+
+    exit = Exit.USAGE
+
+
+def must_exist(paths: Iterable[str]) -> None:
+    """Raises WrongPathError for the first of the paths at which nothing is."""
+    for path in paths:
+        if not os.path.exists(path):  # noqa: PTH110 -- a name too long for any file is none, too
+            raise WrongPathError(f"没有这个文件或文件夹：{path} — no such file or folder")
+
+
+def must_lie_in(root: Path, paths: Iterable[str]) -> None:
+    """Raises WrongPathError for a path outside the city's folder: a copy on a desktop is not checked."""
+    for path in paths:
+        place = Path(path).resolve()
+        if not (place.is_relative_to(root) or root.is_relative_to(place)):
+            zh = f"没有检查 {path}：它不在 {root} 里。请写 catalog/ 或 datasets/ 下的文件。"
+            raise WrongPathError(f"{zh}\nNot checked: {path} is not below {root}.")
 
 
 def within(problems: Iterable[Problem], paths: Sequence[str], root: Path) -> list[Problem]:
