@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import random
 import re
-import sys
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,9 +18,8 @@ from bench.searchsite import make_site, serving
 from bench.searchtools import truth_of
 from bench.vocabulary import SYNONYMS
 from portal.profile import load_profile
-from portal.render.html import phrases
 from portal.search import Choice, SearchRecord, indexed_text, records_for
-from portal.text import fold, simplified_table, words
+from portal.text import fold
 from tests.browser.conftest import ids, patient, quiet_page
 from tests.waiting import comes_to
 
@@ -109,76 +105,6 @@ def said(page: Page, text: str) -> None:
 def settled(page: Page) -> None:
     """The page is told to be busy while the action that asked something is handled, and until the answer is drawn."""
     page.wait_for_function(READY)
-
-
-def test_fold_is_the_same_in_python_and_javascript(page: Page, base: str) -> None:
-    search(page, base, "公园")
-    table = ["".join(map(chr, simplified_table())), "".join(simplified_table().values())]
-    page.evaluate(
-        "async (table) => { window.text = await import('/assets/js/text.js'); window.to = text.simplifier(table); }",
-        table,
-    )
-    # Every character that Python knows, each on its own.
-    known = [
-        chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
-    ]
-    for start in range(0, len(known), 50_000):
-        some = known[start : start + 50_000]
-        theirs = page.evaluate("(some) => some.map((char) => text.fold(char, to))", some)
-        assert [(char, other) for char, other in zip(some, theirs, strict=True) if fold(char) != other] == []
-    # And texts in which they meet: marks that combine, runs that change script, blanks of all kinds.
-    chance = random.Random(3)
-    likely = "公交站點蘇州市學校ＧＤＰpm2.5（）々〇𠮷é１２ \u3000\t\x85\ufeffe\u0301ΣσΟΔΟΣ한ｶﾞ👨‍👩‍👧_-" + "".join(
-        chance.choices(known, k=400)
-    )
-    corpus = ["".join(chance.choices(likely, k=chance.randint(0, 30))) for _ in range(1500)]
-    theirs = page.evaluate(
-        "(corpus) => corpus.map((one) => [text.fold(one, to), text.words(one, to)])",
-        corpus,
-    )
-    ours = [[fold(one), words(one)] for one in corpus]
-    assert [(one, a, b) for one, a, b in zip(corpus, ours, theirs, strict=True) if a != b] == []
-
-
-TITLES = (
-    "中国分年龄性别人口估计与预测（1950—2100年）",
-    "大气二氧化碳浓度周序列（莫纳罗亚站，1958—2001年）",
-    "苏州市村（居）委会区划代码（2023年）",
-    "Daily reference rates of the renminbi (2005–2026)",
-    "Places (a bracket that is longer than a phone is wide)",
-    "没有括号的名称",
-    "<b>“A&B”</b>（甲&乙）",
-)
-
-
-def test_titles_stay_together_at_the_same_places_in_pages_and_scripts(page: Page, base: str) -> None:
-    search(page, base, "公园")
-    drawn = """async (titles) => {
-      const { keep, kept } = await import("/assets/js/keep.js"), { marked } = await import("/assets/js/search-mark.js");
-      const html = (node) => {
-        const box = document.createElement("p");
-        box.append(node);
-        return box.innerHTML;
-      };
-      return titles.map((one) => [html(keep(one)), html(marked(one, [], undefined, kept(one)))]);
-    }"""
-    built = """(all) => all.map((one) => { const box = document.createElement("p"); box.innerHTML = one; return box.innerHTML; })"""
-    expected = page.evaluate(built, [str(phrases(one)) for one in TITLES])
-    assert page.evaluate(drawn, TITLES) == [[one, one] for one in expected]
-    assert sum("keep" in one for one in expected) == 4
-
-
-def test_a_mark_that_reaches_into_what_stays_together_is_drawn_in_two(page: Page, base: str) -> None:
-    search(page, base, "公园")
-    drawn = """async ([text, word]) => {
-      const { kept } = await import("/assets/js/keep.js"), { marked } = await import("/assets/js/search-mark.js");
-      const box = document.createElement("p");
-      box.append(marked(text, [word], undefined, kept(text)));
-      return box.innerHTML;
-    }"""
-    assert page.evaluate(drawn, ["村（居）委会（2023年）", "村(居)委"]) == (
-        '<mark>村</mark><span class="keep"><mark>（居）</mark></span><mark>委</mark>会<span class="keep">（2023年）</span>'
-    )
 
 
 def test_every_kind_of_query_finds_exactly_its_answers(

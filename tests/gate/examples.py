@@ -11,11 +11,15 @@ from typing import Any
 
 import yaml
 
+from portal.catalogue import read_catalogue
+from portal.changeset import read_change
+from portal.checks.changes import check_changes
+from portal.checks.judging import judge
 from portal.digests import content_digest, file_digest
 from portal.model import Dataset, Release
 from portal.records import Review
 from portal.review import next_release, write_review
-from tests.catalogues import ENTRY, changed, dump, make_catalogue
+from tests.catalogues import ENTRY, changed, dump, make_catalogue, settings_for
 from tests.gate.repository import begin
 
 PARKS = "catalog/ylj/parks.yml"
@@ -36,6 +40,14 @@ def complete(**changes: Any) -> dict[str, Any]:
         "files": files,
     }
     return more | changes
+
+
+def rules(root: Path, since: str = "HEAD") -> list[str]:
+    """The rules about changes that the city's folder breaks, in order of the alphabet."""
+    settings = settings_for(root)
+    reading = read_catalogue(settings)
+    found = check_changes(read_change(settings, reading, since), reading, settings)
+    return sorted(one.rule for one in judge(found, reading, settings) if not one.rule.startswith("allow-"))
 
 
 def keys_of(path: Path) -> dict[str, Any]:

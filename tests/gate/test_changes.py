@@ -15,32 +15,16 @@ from rich.console import Console
 
 from portal import pipeline
 from portal.catalogue import read_catalogue
-from portal.changeset import read_change
-from portal.checks.changes import check_changes, check_withdrawn
-from portal.checks.judging import judge
+from portal.checks.changes import check_withdrawn
 from portal.progress import Progress
 from portal.settings import CODE
-from tests.catalogues import DEPARTMENT, ENTRY, ROWS, changed, dump, make_catalogue, settings_for, write_entry
-from tests.gate.examples import PAPER, PARKS, change_entry, complete, renew_review, take_rules, withdraw
+from tests.catalogues import ENTRY, ROWS, changed, dump, make_catalogue, settings_for, write_entry
+from tests.gate.examples import PAPER, PARKS, change_entry, complete, renew_review, rules, take_rules, withdraw
 from tests.gate.repository import begin, commit, git
 
 DATA = "datasets/ylj/parks.csv"
 RELEASES = "catalog/ylj/parks.releases.yml"
 Record = dict[str, Any]
-
-
-@pytest.fixture
-def city(tmp_path: Path) -> Path:
-    root = make_catalogue(tmp_path / "city", **complete())
-    begin(root)
-    return root
-
-
-def rules(root: Path, since: str = "HEAD") -> list[str]:
-    settings = settings_for(root)
-    reading = read_catalogue(settings)
-    found = check_changes(read_change(settings, reading, since), reading, settings)
-    return sorted(one.rule for one in judge(found, reading, settings) if not one.rule.startswith("allow-"))
 
 
 def record(kind: str, *of: str, **more: Any) -> dict[str, list[Record]]:
@@ -368,80 +352,3 @@ def test_of_rows_a_twentieth_may_go_without_a_word(
     renew_review(root)
     found = pipeline.check(settings_for(root), Progress("zh", Console(file=io.StringIO())), since="HEAD").problems
     assert [one.rule for one in found if one.level == "error"] == wanted
-
-
-TOPIC = {"id": "outings", "title": "出游", "summary": "城区公园和绿地。", "keywords": ["公园"]}
-
-
-def lay_topics(city: Path, *topics: dict[str, object]) -> None:
-    (city / "catalog/topics.yml").write_text(dump(list(topics)), "utf-8")
-
-
-@pytest.mark.parametrize(
-    ("after", "wanted"),
-    [
-        ([], ["topic-removed"]),
-        ([{**TOPIC, "id": "parks", "aliases": ["outings"]}], []),
-        ([{**TOPIC, "title": "游园"}], []),
-        ([{**TOPIC, "id": "parks"}], ["topic-removed"]),
-    ],
-)
-def test_the_address_of_a_topic_stays(after: list[dict[str, object]], wanted: list[str], city: Path) -> None:
-    lay_topics(city, TOPIC, {**TOPIC, "id": "empty", "keywords": ["滑雪"]})
-    commit(city, "topics")
-    lay_topics(city, *after)  # the empty one never had a page
-    assert rules(city) == wanted
-
-
-DOMAIN = {"id": "parks", "title": "园林绿化"}
-UNUSED = {"id": "transport", "title": "交通运输"}
-
-
-@pytest.mark.parametrize(
-    ("after", "domain", "wanted"),
-    [
-        ([DOMAIN], "parks", []),  # the other one never held a dataset
-        ([{**DOMAIN, "id": "greens"}, UNUSED], "greens", ["domain-removed"]),
-        ([{**DOMAIN, "id": "greens", "aliases": ["parks"]}, UNUSED], "greens", []),
-        ([{**UNUSED, "aliases": ["parks"]}], "transport", []),
-        ([DOMAIN, UNUSED], "transport", []),  # its page stays, without a dataset
-    ],
-)
-def test_the_address_of_a_domain_stays(after: list[Record], domain: str, wanted: list[str], city: Path) -> None:
-    (city / "catalog/domains.yml").write_text(dump(after), "utf-8")
-    change_entry(city, domain=domain)
-    renew_review(city)
-    assert rules(city) == wanted
-
-
-def department(city: Path, folder: str, **keys: Any) -> None:
-    (city / "catalog" / folder).mkdir(exist_ok=True)
-    (city / "catalog" / folder / "department.yml").write_text(dump(DEPARTMENT | keys), "utf-8")
-
-
-@pytest.mark.parametrize(("aliases", "wanted"), [([], ["department-removed", "table-removed"]), (["ylj"], [])])
-def test_the_address_of_a_department_stays(aliases: list[str], wanted: list[str], city: Path) -> None:
-    (city / "catalog/ylj").rename(city / "catalog/lyj")
-    (city / "datasets/ylj").rename(city / "datasets/lyj")
-    department(city, "lyj", name="林业和园林局", aliases=aliases)
-    assert rules(city) == wanted
-
-
-def test_a_department_that_never_held_anything_may_go_and_a_tombstone_keeps_it(city: Path) -> None:
-    department(city, "csj")
-    commit(city, "an empty department")
-    (city / "catalog/csj/department.yml").unlink()
-    assert rules(city) == []
-    department(city, "csj")
-    stone = {"id": "old", "title": "旧数据", "department": "csj", "date": "2026-10-01", "reason": "侵犯权益"}
-    (city / "catalog/tombstones.yml").write_text(dump([{**stone, "document": "示范〔2026〕3号"}]), "utf-8")
-    commit(city, "a withdrawn dataset")
-    (city / "catalog/csj/department.yml").unlink()
-    assert rules(city) == ["department-removed"]
-
-
-def test_an_old_id_of_a_topic_stays_too(city: Path) -> None:
-    lay_topics(city, {**TOPIC, "aliases": ["trips"]})
-    commit(city, "topics")
-    lay_topics(city, TOPIC)
-    assert rules(city) == ["topic-removed"]

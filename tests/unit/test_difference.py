@@ -314,16 +314,8 @@ def test_personal_data_are_never_shown(compare: Any) -> None:
     after = "编号,备注,联系人,电话,手机号\n1,身份证 11010519491231002X,李四光,0512-65123457,13912345678\n2,a,王五,1,13912345679\n"
     found = compare((dataset, before), (dataset, after))
     text = found.model_dump_json()
-    for secret in (
-        "11010519491231002X",
-        "张三丰",
-        "李四光",
-        "王五",
-        "65123456",
-        "65123457",
-        "13800138000",
-        "1391234567",
-    ):
+    secrets = "11010519491231002X 张三丰 李四光 王五 65123456 65123457 13800138000 1391234567"
+    for secret in secrets.split():
         assert secret not in text
     assert HIDDEN in text
     assert only(found).hidden == ("电话", "联系人")
