@@ -22,7 +22,7 @@ def link(href: str, text: str, rel: str = "") -> Markup:
 
 
 def whole(text: str) -> Markup:
-    """What must not be broken over two lines: a telephone number, the id of a release."""
+    """What must not be broken over two lines: a telephone number, the id of a release, a day."""
     return Markup(f'<span class="whole">{escape(text)}</span>')  # noqa: S704 -- escaped
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from markupsafe import Markup
+
 from portal import addresses
 from portal.model import Dataset, Domain
 from portal.publications import AnnualPlan, ItemState, PlanItem
 from portal.render.book import Book
 from portal.render.frame import Page
+from portal.render.html import whole
 from portal.render.onepage import Heading, one_page
 
 CSS = "css/publications.css"
@@ -27,7 +30,7 @@ def plan_pages(book: Book) -> Iterator[Page]:
     plans = sorted(book.catalogue.plan, key=lambda one: (one.level != "city", one.level != "county", one.id))
     years = sorted({one.year for one in plans}, reverse=True)
     values = {
-        "lead": t["plan_lead"].format(day=book.day(book.today)),
+        "lead": Markup(t["plan_lead"]).format(day=whole(book.day(book.today))),  # noqa: S704 -- words of ours
         "years": [(year, [_plan(book, one, named) for one in plans if one.year == year]) for year in years],
         "priority": _priority(book),
         "reasons": _reasons(book),

@@ -16,6 +16,7 @@ from portal.render.charts.bars import bars
 from portal.render.charts.lines import begins_at_zero, plot
 from portal.render.charts.maps import Place, ground, places_of, still
 from portal.render.charts.scale import said
+from portal.render.html import whole
 
 NAMED = 30
 """A map of so few points names them, one with a value so many of the largest; on others the names of other places tell
@@ -41,7 +42,7 @@ class Figure(NamedTuple):
     head: Markup
     body: Markup
     note: str
-    told: str
+    told: Markup
     short: bool
 
 
@@ -84,8 +85,8 @@ def _figure(book: Book, dataset: Dataset, view: ViewFacts, number: int) -> Figur
     )
 
 
-def _sentences(book: Book, told: Sequence[str]) -> str:
-    return "；".join(told) + "。" if book.lang == "zh" else ". ".join(told) + "."
+def _sentences(book: Book, told: Sequence[str]) -> Markup:
+    return Markup("；").join(told) + "。" if book.lang == "zh" else Markup(". ").join(told) + "."
 
 
 def _title(book: Book, dataset: Dataset, view: ViewFacts) -> str:
@@ -187,9 +188,9 @@ def _fits(dataset: Dataset, system: str | None) -> bool:
     return (dataset.coordinate_system == SHIFTED) == (system == SHIFTED)
 
 
-def _source(book: Book, dataset: Dataset) -> str:
-    who = book.department_name(dataset.department)
-    return book.t["see_source"].format(who=who, date=book.day(dataset.data_date))
+def _source(book: Book, dataset: Dataset) -> Markup:
+    who, date = book.department_name(dataset.department), whole(book.day(dataset.data_date))
+    return Markup(book.t["see_source"]).format(who=who, date=date)  # noqa: S704 -- words of ours
 
 
 def _map(book: Book, dataset: Dataset, view: ViewFacts, number: int, label: str) -> tuple[Markup, Markup]:
