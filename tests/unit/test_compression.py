@@ -46,6 +46,14 @@ def test_the_same_pieces_give_the_same_copy(tmp_path: Path) -> None:
     assert (tmp_path / "a.ttl.gz").read_bytes() == (tmp_path / "b.ttl.gz").read_bytes()
 
 
+def test_what_is_packed_already_is_not_packed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = deflated(b"one" * 100)
+    monkeypatch.setattr("portal.compression.deflated", lambda _: pytest.fail("packed again"))
+    with Doubled(tmp_path / "a.ttl") as file:
+        file.write(b"one" * 100, ready)
+    assert gzip.decompress((tmp_path / "a.ttl.gz").read_bytes()) == b"one" * 100
+
+
 def test_a_file_that_breaks_off_has_no_copy_that_can_be_unpacked(tmp_path: Path) -> None:
     def breaks_off() -> None:
         with Doubled(tmp_path / "a.ttl") as file:

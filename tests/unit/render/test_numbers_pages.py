@@ -113,3 +113,9 @@ def test_a_department_leads_to_its_quality_and_a_dataset_to_the_relations(silent
     dataset = (silent / f"{base}dataset/everything/index.html").read_text("utf-8")
     related = dataset.partition('id="related"')[2].partition("</section>")[0]
     assert f'href="/{base}relations/"' in related
+
+
+@pytest.mark.parametrize("base", ["", "en/"])
+def test_a_row_of_the_statistics_leads_to_what_it_counts(silent: Path, base: str) -> None:
+    html = (silent / base / "statistics/index.html").read_text("utf-8")
+    assert re.search(rf'<th scope="row"><a href="/{base}department/ylj/">[^<]+</a>', html)

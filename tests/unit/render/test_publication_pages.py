@@ -205,6 +205,7 @@ def test_the_plan_counts_for_itself(site: Path) -> None:
     assert '<progress max="4" value="2"' in page
     assert "2026 年第 3 季度 逾期" in shown
     assert "来源停止采集" in shown
+    assert re.search(r'（截至<span class="whole">\d{4}年\d+月\d+日</span>）', page)
 
 
 def test_priority_domains_of_the_text_are_counted_or_told_to_be_empty(site: Path) -> None:
