@@ -10,9 +10,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from portal.problems import NOTHING, PortalError
+from portal.problems import PortalError
+
+NOTHING_RENAMED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class State:
         """The note of a suspended set, by whichever of its ids it was told: a set that is renamed stays suspended."""
         return next((self.suspended[name] for name in (dataset, *aliases) if name in self.suspended), None)
 
-    def public(self, renamed: Mapping[str, str] = NOTHING) -> dict[str, Any]:
+    def public(self, renamed: Mapping[str, str] = NOTHING_RENAMED) -> dict[str, Any]:
         """What `/state.json` shows: pages' scripts mark and hide sets by it. Digests stay inside.
 
         `renamed` maps old ids to those that the pages have now.
