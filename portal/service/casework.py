@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from portal.arguments import day
 from portal.model import SLUG
 from portal.problems import Exit
+from portal.service import opening
 from portal.settings import Settings
 
 if TYPE_CHECKING:
@@ -73,11 +74,10 @@ def _public(one: argparse.ArgumentParser) -> None:
 
 def show(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     """Everything about a case; the contact only when asked for, and then it is recorded."""
-    from portal.service.desk import open_office  # noqa: PLC0415 -- only these commands pay for Django
-    from portal.service.moving import case_of  # noqa: PLC0415
+    from portal.service.moving import case_of  # noqa: PLC0415 -- only these commands pay for Django
     from portal.service.reading import contact_of, told_of  # noqa: PLC0415
 
-    here = open_office(settings)
+    here = opening.open_office(settings)
     case = case_of(words.case)
     for label, text in told_of(case):
         print(f"{label}：{text}", file=out)
@@ -89,7 +89,6 @@ def show(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
 def move(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     """One step on. Exit code 2 with the reason where the table or the city's rules don't allow it."""
     from portal.service import moving  # noqa: PLC0415
-    from portal.service.desk import open_office  # noqa: PLC0415
     from portal.service.domain.moves import Actor, Need  # noqa: PLC0415
     from portal.service.suspension import WrongInput  # noqa: PLC0415
 
@@ -106,7 +105,7 @@ def move(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
         title=words.title,
         result=words.result,
     )
-    here = open_office(settings)
+    here = opening.open_office(settings)
     _now(moving.move(here, words.case, wish), out)
     return Exit.DONE
 
@@ -114,9 +113,8 @@ def move(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
 def say(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     """Other words for the public."""
     from portal.service import moving  # noqa: PLC0415
-    from portal.service.desk import open_office  # noqa: PLC0415
 
-    here = open_office(settings)
+    here = opening.open_office(settings)
     case = moving.say(here, words.case, getpass.getuser(), title=words.title, result=words.result)
     print(f"{case.number} 公布的标题：{case.title or '无'}；结果：{case.result or '无'}", file=out)
     return Exit.DONE
@@ -125,20 +123,18 @@ def say(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
 def publish(_: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     """Write what the build reads."""
     from portal.service import tidings  # noqa: PLC0415
-    from portal.service.desk import open_office  # noqa: PLC0415
 
-    told = tidings.publish(open_office(settings))
+    told = tidings.publish(opening.open_office(settings))
     print("、".join(f"{name}.json {count} 件" for name, count in told.items()) or "本市不公布办理情况。", file=out)
     return Exit.DONE
 
 
 def draft(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     """Print the entry, and where it goes."""
-    from portal.service.desk import open_office  # noqa: PLC0415
     from portal.service.moving import case_of  # noqa: PLC0415
     from portal.service.showing import showcase_entry  # noqa: PLC0415
 
-    here = open_office(settings)
+    here = opening.open_office(settings)
     entry = showcase_entry(case_of(words.case), words.by, here)
     print(f"# 保存为 catalog/showcase/{words.id}.yml，检查：build.py check catalog/showcase/{words.id}.yml", file=out)
     print(entry, end="", file=out)

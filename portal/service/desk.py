@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from portal.problems import Exit
+from portal.service import opening
 from portal.service.casework import add_verbs
 from portal.settings import Settings
 
@@ -53,7 +52,7 @@ def main(argv: Sequence[str], settings: Settings, out: TextIO | None = None) -> 
         words = parser.parse_args(list(argv))
     except SystemExit as stop:
         return int(stop.code or 0)
-    open_office(settings)
+    opening.open_office(settings)
     from portal.service.suspension import WrongInput  # noqa: PLC0415
 
     verb: Callable[[argparse.Namespace, Settings, TextIO], int] = words.verb
@@ -64,34 +63,12 @@ def main(argv: Sequence[str], settings: Settings, out: TextIO | None = None) -> 
         return Exit.USAGE
 
 
-def open_office(settings: Settings) -> Office:
-    """Set Django up for a command with the same folders as the service, once, and bring the tables up to date."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.service.settings")
-    os.environ["KAISHU_ROOT"] = str(settings.root)
-    os.environ["KAISHU_VAR"] = str(settings.var)
-    os.environ["KAISHU_LIVE"] = str(settings.live)
-    os.environ["KAISHU_NOW"] = settings.now.isoformat()
-    return _opened()
-
-
-@cache
-def _opened() -> Office:
-    import django  # noqa: PLC0415 -- only commands of the desk pay for Django
-
-    django.setup()
-    from portal.service.office import office  # noqa: PLC0415
-    from portal.service.start import prepare  # noqa: PLC0415
-
-    prepare()
-    return office()
-
-
 def list_cases(settings: Settings, *, only_due: bool = False) -> list[Row]:
     """Open cases, most urgent first: overdue, then by due date, then those without a limit by age.
 
     The day is `settings.today`. With `only_due` those that are overdue or due within two working days.
     """
-    here = open_office(settings)
+    here = opening.open_office(settings)
     from portal.service.models import Case  # noqa: PLC0415
 
     rows = [_row(case, settings.today, here) for case in Case.objects.order_by("due", "received_at", "number")]
@@ -126,7 +103,7 @@ def _row(case: Case, today: date, here: Office) -> Row | None:
 def _list(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     rows = list_cases(settings, only_due=words.name == "due")
     _print(_table(rows) if out.isatty() else _lines(rows), out)
-    missing = open_office(settings).calendar.missing_year(settings.today)
+    missing = opening.open_office(settings).calendar.missing_year(settings.today)
     if missing:
         print(f"{missing} 年的放假安排还没有录入 catalog/calendar.yml，跨年的期限均为暂定。", file=out)
     return Exit.DONE
@@ -181,7 +158,7 @@ def _print(what: RenderableType, out: TextIO) -> None:
 def _suspend(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     from portal.service import suspension  # noqa: PLC0415
 
-    changed = suspension.suspend(open_office(settings), words.id, words.reason, getpass.getuser())
+    changed = suspension.suspend(opening.open_office(settings), words.id, words.reason, getpass.getuser())
     print(f"{words.id} 已中止开放。" if changed else f"{words.id} 此前已中止开放，没有改动。", file=out)
     return Exit.DONE
 
@@ -189,7 +166,7 @@ def _suspend(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
 def _restore(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     from portal.service import suspension  # noqa: PLC0415
 
-    changed = suspension.restore(open_office(settings), words.id, words.reason, getpass.getuser())
+    changed = suspension.restore(opening.open_office(settings), words.id, words.reason, getpass.getuser())
     print(f"{words.id} 已恢复开放。" if changed else f"{words.id} 没有被中止，没有改动。", file=out)
     return Exit.DONE
 
@@ -197,7 +174,7 @@ def _restore(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
 def _calendar(_: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     from portal.service.recompute import recompute  # noqa: PLC0415
 
-    here = open_office(settings)
+    here = opening.open_office(settings)
     changed = recompute(here, getpass.getuser())
     years = sorted(here.calendar.years)
     print(f"工作日历已有 {years[0]}—{years[-1]} 年；重新计算了 {len(changed)} 件事项的期限。", file=out)
@@ -212,7 +189,7 @@ def _calendar(_: argparse.Namespace, settings: Settings, out: TextIO) -> int:
 def _erase(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     from portal.service.retention import erase_due, erase_one  # noqa: PLC0415
 
-    here = open_office(settings)
+    here = opening.open_office(settings)
     if words.case:
         erased = erase_one(here, words.case, getpass.getuser())
         print(f"{words.case} 的联系方式{'已删除' if erased else '不存在，没有改动'}。", file=out)
@@ -224,7 +201,7 @@ def _erase(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
 def _audit(words: argparse.Namespace, settings: Settings, out: TextIO) -> int:
     from portal.service import audit  # noqa: PLC0415
 
-    here = open_office(settings)
+    here = opening.open_office(settings)
     if words.what == "publish":
         head = audit.publish_head(here.surroundings.public, here.now())
         print(f"已公布第 {head.seq} 条的校验值。" if head else "还没有任何记录。", file=out)

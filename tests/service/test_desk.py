@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from portal.problems import PortalError
-from portal.service import desk
+from portal.service import desk, opening
 from portal.service.models import Case, Contact, Event
 from portal.service.office import Office
 from portal.service.published import Live
@@ -26,7 +26,7 @@ from tests.service.people import CATALOGUE, CORRECTION, NOW, OPINION, REQUEST, P
 @pytest.fixture
 def run(lite: Office, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A verb on this test's service; Django is already set up."""
-    monkeypatch.setattr(desk, "open_office", lambda _: lite)
+    monkeypatch.setattr(opening, "open_office", lambda _: lite)
 
     def verb(*words: str, today: str = "2026-10-08") -> tuple[int, str]:
         out = io.StringIO()

@@ -13,7 +13,7 @@ import yaml
 
 from portal.catalogue import read_catalogue
 from portal.publications import Work
-from portal.service import audit, casework, desk
+from portal.service import audit, casework, desk, opening
 from portal.service.domain.moves import Actor, Need
 from portal.service.models import Case, Event
 from portal.service.moving import Wish, move, say
@@ -154,7 +154,7 @@ def test_a_dataset_is_marked_while_it_is_checked_where_the_text_says_so(lite: Of
 @pytest.fixture
 def run(lite: Office, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A verb on this test's service; Django is already set up."""
-    monkeypatch.setattr(desk, "open_office", lambda _: lite)
+    monkeypatch.setattr(opening, "open_office", lambda _: lite)
 
     def verb(*words: str) -> tuple[int, str]:
         out = io.StringIO()
