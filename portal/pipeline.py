@@ -34,12 +34,13 @@ from portal.digests import file_digest, text_digest
 from portal.exports.manifest import write_manifest
 from portal.facts import DatasetFacts, Offer
 from portal.forking import aside
+from portal.holdings import content_id
 from portal.jobs import Made, plan
 from portal.ledger import Ledger
 from portal.places import Place, Places, places_in
 from portal.problems import CatalogueHasProblems, Problem, errors_in
 from portal.progress import Progress
-from portal.publish import content_id, held_at, lay_out, publish
+from portal.publish import lay_out, publish, seal
 from portal.relating import relation_facts
 from portal.remaking import make_all
 from portal.render.shell import GENERATORS, build_shell
@@ -51,6 +52,7 @@ from portal.search import build_index, records_for
 from portal.selfscore import SCORE_PAGES, write_score
 from portal.settings import Settings
 from portal.signing import Signer, load_signer
+from portal.spare import sweep
 from portal.tablefile import Prepared
 
 MANY = 500
@@ -186,6 +188,34 @@ def _release(checked: Checked, settings: Settings, progress: Progress, ledger: L
     shutil.rmtree(work, ignore_errors=True)
     (work / "data").mkdir(parents=True)
     (work / "site").mkdir()
+    with aside(partial(sweep, settings.build), settings.jobs) as swept:
+        loaded = _load(checked, settings, progress, ledger, signer)
+        source = loaded.source
+        places, card = _write(source, checked.reading, settings, progress, ledger=ledger, places=loaded.places)
+        spare = swept()
+    with progress.step("发布", "publish"), aside(partial(_tidy, ledger), settings.jobs) as tidied:
+        held = lay_out(places, work, settings, spare)
+        digests = {path: one.sha256 for path, one in held.items()}
+        own = write_manifest(work, digests, portal=source.catalogue.portal, release=source.release, signer=signer)
+        publish(work, settings, source.release, held | seal(own, work, settings))
+        keep_day(settings.var, source.counts.today)
+        tidied()
+    progress.say(*card.line())
+    progress.say(f"已发布版本 {source.release}", f"release {source.release} is live")
+    return Built(source.release, (*checked.problems, *loaded.problems))
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What pages and exports are made of, where the data stand, and what was found of earlier releases."""
+
+    source: RenderInput
+    places: Places
+    problems: tuple[Problem, ...]
+
+
+def _load(checked: Checked, settings: Settings, progress: Progress, ledger: Ledger, signer: Signer | None) -> _Loaded:
+    """Everything that can be taken away, and what is known of it."""
     with progress.step("装载数据、生成下载文件", "load data and make the files to take away"):
         jobs = plan(checked.reading.catalogue, checked.prepared, settings, blocked=checked.blocked)
         made = {one.facts.id: one for one in progress.count(make_all(jobs, settings.jobs, ledger), len(jobs))}
@@ -196,33 +226,26 @@ def _release(checked: Checked, settings: Settings, progress: Progress, ledger: L
     with progress.step("打包各部门和全平台的数据", "bundle the data of departments and of the portal"):
         withheld = state.read_once(settings.var / "public" / "state.json")
         bundles, zips = make_bundles(
-            checked.reading.catalogue, facts, settings, withheld=withheld, work=work, places=places
+            checked.reading.catalogue, facts, settings, withheld=withheld, work=settings.build / "work", places=places
         )
     offer = Offer(bundles=bundles, signing_key=signer.fingerprint if signer else "")
     inputs = _inputs(settings, progress)
-    release = _release_id(checked.reading, facts, settings, inputs, offer)
     source = RenderInput(
         checked.reading.catalogue,
         checked.reading.profile,
         facts,
         settings.today,
-        release,
+        _release_id(checked.reading, facts, settings, inputs, offer),
         inputs,
         offer,
         relation_facts(checked.references),
     )
-    whole, card = _write(source, checked.reading, settings, progress, ledger=ledger, places=places | zips)
-    with progress.step("发布", "publish"):
-        held = lay_out(whole, work, settings)
-        digests = {path: one.sha256 for path, one in held.items()}
-        own = write_manifest(work, digests, portal=source.catalogue.portal, release=release, signer=signer)
-        held |= {path: held_at(work / path) for path in own}
-        publish(work, settings, release, held)
-        keep_day(settings.var, source.counts.today)
-        cache.prune(settings.cache, keep=KEPT_BUILDS, used=ledger.close())
-    progress.say(*card.line())
-    progress.say(f"已发布版本 {release}", f"release {release} is live")
-    return Built(release, (*checked.problems, *(one for name in facts for one in made[name].problems)))
+    return _Loaded(source, places | zips, tuple(one for name in facts for one in made[name].problems))
+
+
+def _tidy(ledger: Ledger) -> None:
+    """Write down for the next build what was made, and remove from the cache what nobody used lately."""
+    cache.prune(ledger.cache, keep=KEPT_BUILDS, used=ledger.close())
 
 
 def _is_below(path: str | None, folder: Path) -> bool:

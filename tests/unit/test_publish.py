@@ -12,9 +12,11 @@ import pytest
 
 from portal import publish as step
 from portal.cache import get_or_make
-from portal.places import Place, Places, places_in
+from portal.holdings import content_id, files_below, held_at
+from portal.places import Places, places_in
 from portal.problems import PortalError
 from portal.settings import SHANGHAI, Settings
+from portal.spare import SPARE, sweep
 
 
 @pytest.fixture
@@ -75,17 +77,17 @@ def test_text_of_1_kb_and_more_has_a_compressed_copy_outside_data(settings: Sett
 
 
 def digests(work: Path) -> dict[str, str]:
-    return {path: one.sha256 for path, one in step.holdings(work).items()}
+    return {path: held_at(work / path).sha256 for path in files_below(work)}
 
 
 def test_same_input_same_bytes_and_same_id(settings: Settings) -> None:
     first = folder(settings, "one")
-    name = step.content_id("2026-11-22", digests(first))
+    name = content_id("2026-11-22", digests(first))
     step.publish(first, settings, name)
     bytes_then = {p: p.read_bytes() for p in sorted(settings.live.resolve().rglob("*")) if p.is_file()}
 
     again = folder(settings, "one")
-    assert step.content_id("2026-11-22", digests(again)) == name
+    assert content_id("2026-11-22", digests(again)) == name
     assert name.startswith("2026-11-22-")
     assert len(name) == len("2026-11-22-") + 12
     step.publish(again, settings, name)
@@ -96,11 +98,11 @@ def test_same_input_same_bytes_and_same_id(settings: Settings) -> None:
 
 def test_the_id_does_not_depend_on_the_catalogue_that_carries_it(settings: Settings) -> None:
     work = folder(settings, "one")
-    before = step.content_id("2026-11-22", digests(work))
+    before = content_id("2026-11-22", digests(work))
     (work / "catalogue.json").write_text(json.dumps({"release": before}), "utf-8")
-    assert step.content_id("2026-11-22", digests(work)) == before
+    assert content_id("2026-11-22", digests(work)) == before
     (work / "site/small.html").write_text("大", "utf-8")
-    assert step.content_id("2026-11-22", digests(work)) != before
+    assert content_id("2026-11-22", digests(work)) != before
 
 
 def test_an_unchanged_file_keeps_its_compressed_copy(settings: Settings) -> None:
@@ -149,11 +151,10 @@ def test_an_id_never_stands_for_two_contents(settings: Settings) -> None:
 
 
 def test_what_stands_in_the_cache_is_not_read_again(settings: Settings) -> None:
-    work = folder(settings, "one")
-    known = {"data/mzj.db": Place("department/k/mzj.db", "0" * 64, 7), "data/nobody.db": Place("a/b/c", "1" * 64, 1)}
-    found = step.holdings(work, known)
-    assert found["data/mzj.db"] == ("0" * 64, 7)
-    assert "data/nobody.db" not in found
+    parks = kept(settings, "parks", "a")
+    known = {path: one._replace(sha256="0" * 64) for path, one in parks.items()}
+    held = step.lay_out(known, folder(settings, "one"), settings)
+    assert held["site/dataset/parks/parks.csv"] == ("0" * 64, 1)
 
 
 def test_before_the_first_release_there_is_none(settings: Settings) -> None:
@@ -172,8 +173,7 @@ def kept(settings: Settings, name: str, text: str) -> Places:
 
 def laid_out(settings: Settings, word: str, places: Places) -> Path:
     work = folder(settings, word)
-    step.lay_out(places, work, settings)
-    return step.publish(work, settings, word, step.holdings(work, places))
+    return step.publish(work, settings, word, step.lay_out(places, work, settings, sweep(settings.build)))
 
 
 def assert_true(release: Path) -> None:
@@ -190,12 +190,12 @@ def test_a_release_takes_over_the_folders_of_the_one_that_went(settings: Setting
     parks = kept(settings, "parks", "a")
     for number in range(4):
         laid_out(settings, f"r{number}", parks)
-    spare = settings.build / step.SPARE / "site/dataset/parks"
+    spare = settings.build / SPARE / "site/dataset/parks"
     folder_id = spare.stat().st_ino
     live = laid_out(settings, "r4", parks | kept(settings, "stops", "b"))
     assert (live / "site/dataset/parks").stat().st_ino == folder_id
     assert (live / "site/dataset/stops/stops.csv").read_text("utf-8") == "b"
-    assert [path.name for path in (settings.build / step.SPARE / "site/dataset").iterdir()] == ["parks"]
+    assert [path.name for path in (settings.build / SPARE / "site/dataset").iterdir()] == ["parks"]
     for one in step.kept_releases(settings.build):
         assert_true(settings.build / "releases" / one)
 
@@ -216,7 +216,7 @@ def test_a_folder_with_anything_that_its_manifest_does_not_name_is_not_taken_ove
     parks = kept(settings, "parks", "a")
     for number in range(4):
         laid_out(settings, f"r{number}", parks)
-    (settings.build / step.SPARE / "site/dataset/parks/身份证.csv").write_text("secret", "utf-8")
+    (settings.build / SPARE / "site/dataset/parks/身份证.csv").write_text("secret", "utf-8")
     live = laid_out(settings, "r4", parks)
     assert_true(live)
     assert [path.name for path in (live / "site/dataset/parks").iterdir()] == ["parks.csv"]
@@ -226,7 +226,7 @@ def test_a_folder_that_lacks_what_its_manifest_names_is_not_taken_over(settings:
     parks = kept(settings, "parks", "a")
     for number in range(4):
         laid_out(settings, f"r{number}", parks)
-    (settings.build / step.SPARE / "site/dataset/parks/parks.csv").unlink()
+    (settings.build / SPARE / "site/dataset/parks/parks.csv").unlink()
     live = laid_out(settings, "r4", parks)
     assert (live / "site/dataset/parks/parks.csv").read_text("utf-8") == "a"
     assert_true(live)
@@ -238,8 +238,7 @@ def test_a_file_that_a_step_wrote_into_a_datasets_folder_stays(settings: Setting
         work = folder(settings, f"r{number}")
         (work / "site/dataset/parks/changes").mkdir(parents=True)
         (work / "site/dataset/parks/changes/index.html").write_text(f"{number}" * 2000, "utf-8")
-        step.lay_out(parks, work, settings)
-        step.publish(work, settings, f"r{number}", step.holdings(work, parks))
+        step.publish(work, settings, f"r{number}", step.lay_out(parks, work, settings, sweep(settings.build)))
     for one in step.kept_releases(settings.build):
         assert_true(settings.build / "releases" / one)
         written = settings.build / f"releases/{one}/site/dataset/parks/changes/index.html"

@@ -1,0 +1,74 @@
+"""What a release holds: every file by its path, its digest and its length, as manifest.json says it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from portal.digests import file_digest, text_digest
+from portal.problems import PortalError
+
+MANIFEST = "manifest.json"
+CATALOGUE = "catalogue.json"
+
+
+class Held(NamedTuple):
+    """What a release's manifest says of a file."""
+
+    sha256: str
+    bytes: int
+
+
+def held_at(file: Path) -> Held:
+    """What a manifest says of this file."""
+    return Held(file_digest(file), file.stat().st_size)
+
+
+def content_id(day: str, found: Mapping[str, str]) -> str:
+    """The release's id: the day and 12 hex of what it is made from, so that the same input has the same id.
+
+    `found` maps names to digests. catalogue.json is left out because it carries the id itself.
+    """
+    return f"{day}-{text_digest(f'{path}={found[path]}' for path in sorted(found) if path != CATALOGUE)[:12]}"
+
+
+def files_below(folder: Path, but: Collection[str] = ()) -> Iterator[str]:
+    """The path of every file below the folder, but for those in some of its folders (each named with a slash at its
+    end). Raises PortalError for a symbolic link.
+
+    In plain texts: of 40,000 files in 0.1 s (with `Path` objects: 1.4 s).
+    """
+    left = [("", str(folder))]
+    while left:
+        relative, inside = left.pop()
+        with os.scandir(inside) as entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    raise PortalError(
+                        f"发布目录中有符号链接，已停止发布：{entry.name}。A symbolic link can't be published."
+                    )
+                if entry.is_dir():
+                    if (inner := f"{relative}{entry.name}/") not in but:
+                        left.append((inner, entry.path))
+                else:
+                    yield relative + entry.name
+
+
+def manifest_text(release_id: str, found: Mapping[str, Held]) -> str:
+    """The manifest, a file a line; of 50,000 files only the paths need an encoder."""
+    files = ",\n".join(
+        f'{json.dumps(path)}: {{"sha256": "{one.sha256}", "bytes": {one.bytes}}}' for path, one in sorted(found.items())
+    )
+    return f'{{"release": {json.dumps(release_id)},\n"files": {{\n{files}\n}}}}\n'
+
+
+def holdings_of(folder: Path) -> dict[str, Held]:
+    """What a release holds by its manifest; nothing where there is none."""
+    try:
+        files = json.loads((folder / MANIFEST).read_bytes())["files"]
+    except (FileNotFoundError, ValueError, KeyError):
+        return {}
+    return {path: Held(entry["sha256"], entry["bytes"]) for path, entry in files.items()}
