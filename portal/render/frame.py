@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from jinja2 import Environment
 from markupsafe import escape
 
+from portal.digests import text_digest
 from portal.model import Portal
 from portal.problems import PortalError
 from portal.render.navigation import SECTIONS, footer, navigation
@@ -68,6 +69,11 @@ class Frame:
         title, head, other, main, rest = self._parts[""]
         return f"{title}{TITLE}{head}{HEAD}{other}{OTHER_LANGUAGE}{main}{MAIN}{rest}"
 
+    def digest(self) -> str:
+        """Of all that it puts around a page."""
+        around = (part for _, parts in sorted(self._parts.items()) for part in parts)
+        return text_digest([self.lang, self.name, self.portal.url, *around])
+
     def html(self, page: Page) -> str:
         """The whole page."""
         parts = self._parts.get(page.section, self._parts[""])
@@ -85,12 +91,20 @@ class Frame:
         return "".join([parts[0], escape(title), parts[1], head, page.head, parts[2], other, parts[3], main, parts[4]])
 
 
-def write_page(target: Path, url: str, html: str) -> None:
-    """`/help/` goes to help/index.html, `/404.html` stays. Raises PortalError for an address that leaves `target`."""
+def place_of(url: str) -> PurePosixPath:
+    """Where a page lies below the site: `/help/` at help/index.html, `/404.html` under its own name.
+
+    Raises PortalError for an address that leaves the site.
+    """
     parts = [part for part in unquote(url).split("/") if part]
     if ".." in parts:
         raise PortalError(f"a page may not lie at {url}")
-    path = target.joinpath(*parts, "index.html") if url.endswith("/") else target.joinpath(*parts)
+    return PurePosixPath(*parts, "index.html") if url.endswith("/") else PurePosixPath(*parts)
+
+
+def write_page(target: Path, url: str, html: str) -> None:
+    """Write a page to its place below `target`. Raises PortalError for an address that leaves it."""
+    path = target / place_of(url)
     try:
         path.parent.mkdir()
     except FileNotFoundError:

@@ -60,8 +60,8 @@ class KeptPages:
         kept = self._ledger.find(KIND, dataset.id, self.key(dataset))
         return kept and again(kept)
 
-    def draw(self, dataset: Dataset) -> Path:
-        """The folder with a dataset's pages, drawn if need be, and the compressed copies."""
+    def draw(self, dataset: Dataset) -> str:
+        """The key of the kept result with a dataset's pages, drawn if need be, and the compressed copies."""
 
         def make(folder: Path) -> None:
             for book, frame in self._opened:
@@ -70,12 +70,14 @@ class KeptPages:
                 path.write_text(frame.html(dataset_page(book, dataset)), "utf-8", newline="\n")
                 compress(path)
 
-        return get_or_make(self._ledger.cache, KIND, self.key(dataset), make)
+        key = self.key(dataset)
+        get_or_make(self._ledger.cache, KIND, key, make)
+        return key
 
-    def keep(self, dataset: Dataset, folder: Path) -> dict[str, Place]:
-        """Where the files of pages stand that have been drawn; the next build knows it."""
-        places = places_in(folder, "")
-        self._ledger.keep(KIND, dataset.id, self.key(dataset), told(places), [f"{KIND}/{folder.name}"])
+    def keep(self, name: str, key: str) -> dict[str, Place]:
+        """Where the files of a dataset's pages stand that have been drawn; the next build knows it."""
+        places = places_in(self._ledger.cache / KIND / key, "")
+        self._ledger.keep(KIND, name, key, told(places), [f"{KIND}/{key}"])
         return places
 
     def _place(self, book: Book, dataset: Dataset) -> str:

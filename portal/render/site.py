@@ -32,6 +32,7 @@ from portal.render.dataset_page import dataset_page
 from portal.render.documents import news_pages, policies_pages
 from portal.render.editing import edit_pages
 from portal.render.frame import Frame, Page, script_tag, write_page
+from portal.render.framed import Framing, keep
 from portal.render.handling import handling_pages
 from portal.render.history import history_pages
 from portal.render.kept import KeptPages, Opened, spelled
@@ -119,15 +120,15 @@ def render_site(
     with remembering(cache) if cache else nullcontext():
         indexes = [_write_index(book, target) for book, _ in opened]
 
-    def singles(book: Book, frame: Frame, index: str) -> list[str]:
+    def singles(book: Book, frame: Frame, index: str) -> dict[str, str]:
         with remembering(cache) if cache else nullcontext():
-            return _write(target, frame, _single_pages(book, shell, index))
+            return _write(target, frame, _single_pages(book, shell, index), ledger)
 
     kept = (
         KeptPages(opened, _common(source, opened, written, assets.icons, site_src=site_src), ledger) if ledger else None
     )
     each = [partial(singles, book, frame, index) for (book, frame), index in zip(opened, indexes, strict=True)]
-    pages, places = _write_all(_Work(opened, target, kept), each, jobs)
+    pages, places = _write_all(_Work(opened, target, kept, ledger), each, jobs)
     return Rendered(
         pages=tuple(sorted(page for page in pages if page.endswith("/"))),
         assets=tuple(sorted([*written, *indexes])),
@@ -257,49 +258,50 @@ def _handwritten(book: Book, shell: Shell) -> Iterator[Page]:
         )
 
 
-def _write(target: Path, frame: Frame, pages: Iterable[Page]) -> list[str]:
-    urls = []
+def _write(target: Path, frame: Frame, pages: Iterable[Page], ledger: Ledger | None = None) -> dict[str, str]:
+    """Address → key of every page in the cache, where pages are kept; without a ledger they are in their places."""
+    if ledger:
+        framing = Framing(frame, ledger)
+        return {page.url: framing.put(page) for page in pages}
+    urls: dict[str, str] = {}
     for page in pages:
         write_page(target, page.url, frame.html(page))
-        urls.append(page.url)
+        urls[page.url] = ""
     return urls
 
 
 def _write_all(
-    work: _Work, singles: Sequence[Callable[[], list[str]]], jobs: int
+    work: _Work, singles: Sequence[Callable[[], dict[str, str]]], jobs: int
 ) -> tuple[list[str], dict[str, Place]]:
     """All pages, and the places of those that stand in the cache: each language's single pages are a task, and every
     n-th dataset whose page must be drawn.
     """
     datasets = work.opened[0][0].datasets
-    found = {one.id: places for one in datasets if work.kept and (places := work.kept.find(one))}
+    found = {one.id: known for one in datasets if work.kept and (known := work.kept.find(one))}
     left = [one for one in datasets if one.id not in found]
     shares = max(1, min(jobs, len(left) // SHARE))
-    tasks: list[Callable[[], list[str] | dict[str, Path]]] = [*singles]
-    tasks += [partial(work.draw, left[number::shares]) for number in range(shares)]
-    pages: list[str] = []
-    drawn: dict[str, Path] = {}
-    for done in share(tasks, jobs):
-        if isinstance(done, dict):
-            drawn |= done
-        else:
-            pages += done
-    if work.kept:
-        found |= {one.id: work.kept.keep(one, drawn[one.id]) for one in left}
-    places = {path: place for one in found.values() for path, place in one.items()}
-    return pages + [book.url(dataset_address(one.id)) for book, _ in work.opened for one in datasets], places
+    draws: list[Callable[[], dict[str, str]]] = [partial(work.draw, left[number::shares]) for number in range(shares)]
+    written = share([*singles, *draws], jobs)
+    urls = {url: key for some in written[: len(singles)] for url, key in some.items()}
+    if work.kept and work.ledger:
+        drawn = {name: key for some in written[len(singles) :] for name, key in some.items()}
+        found |= {name: work.kept.keep(name, key) for name, key in drawn.items()}
+        found |= {url: keep(work.ledger, url, key) for url, key in urls.items()}
+    pages = [*urls, *(book.url(dataset_address(one.id)) for book, _ in work.opened for one in datasets)]
+    return pages, {path: place for one in found.values() for path, place in one.items()}
 
 
 @dataclass(frozen=True)
 class _Work:
-    """What a process that draws pages of datasets needs."""
+    """What a process that draws pages needs."""
 
     opened: Opened
     target: Path
     kept: KeptPages | None
+    ledger: Ledger | None
 
-    def draw(self, datasets: Sequence[Dataset]) -> dict[str, Path]:
-        """Draw these pages: into the cache, whose folders are given back by id; without one, in their places."""
+    def draw(self, datasets: Sequence[Dataset]) -> dict[str, str]:
+        """Draw these pages: into the cache, id → key; without one, in their places."""
         if self.kept:
             return {one.id: self.kept.draw(one) for one in datasets}
         for book, frame in self.opened:
