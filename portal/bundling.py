@@ -27,7 +27,7 @@ from portal.takeaway.joined import MOST_MEMBERS, write_joined, write_stacked
 LARGEST = 512 << 20
 """Bytes above which no such file is made: a download that often breaks off, and seconds of copying a build. Who wants
 everything then takes the files of the list of checksums."""
-CODE = ("portal.bundling", "portal.takeaway", "portal.addresses")
+CODE = ("portal.bundling", "portal.takeaway", "portal.addresses", "portal.zipping")
 """Modules whose change makes other bytes: for `cache.code_version`."""
 ZIP = "bundle.zip"
 CONTENTS = "bundles.json"

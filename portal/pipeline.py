@@ -60,7 +60,7 @@ MANY = 500
 TOLD = 5
 """Files that a line names; of more, their number."""
 WRITERS = (
-    *("jinja2", "markupsafe", "pydantic", "markdown-it-py", "xlsxwriter"),
+    *("jinja2", "markupsafe", "pydantic", "markdown-it-py"),
     *("pypinyin", "opencc-python-reimplemented", *GENERATORS),
 )
 """Distributions whose other version writes other pages or files: another release, by id."""

@@ -11,11 +11,8 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-
-import xlsxwriter
 
 from portal import addresses
 from portal.exports.public import formats, listed
@@ -24,11 +21,12 @@ from portal.model import Catalogue, Dataset
 from portal.moments import issued, modified
 from portal.profile import Profile, load_profile
 from portal.records import Contact
+from portal.workbook import MAX_CHARACTERS, header_cell, length, letters, row_xml, text_cell, write_workbook
 
 BOM = "\ufeff"
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ()+-]*$)")
 """How a cell begins that a spreadsheet computes; a telephone number such as +86 512 … is none."""
-CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed day, so that the same rows give the same bytes
+CUT = "……（超出单元格上限，全文见 catalog.csv）"
 STATUS = {"published": "正常更新", "static": "静态数据，不再更新"}
 REVIEWS = {"passed": "审查通过", "refused": "审查未通过"}
 UNREVIEWED = "无审查记录"
@@ -144,20 +142,23 @@ def _guarded(text: str) -> str:
 
 
 def _workbook(target: Path, labels: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """One sheet, all cells text, the header in view."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties({"title": "开放目录", "created": CREATED})
-        head = book.add_format({"bold": True})
-        page = book.add_worksheet("开放目录")
-        for place, label in enumerate(labels):
-            page.set_column(place, place, WIDTHS.get(label, 14))
-        page.freeze_panes(1, 2)
-        page.write_row(0, 0, labels, head)
-        for number, row in enumerate(rows, 1):
-            for place, cell in enumerate(row):
-                if cell:
-                    page.write_string(number, place, cell)
+    """One sheet, all cells text, the header and the names in view."""
+    names = [letters(place) for place in range(1, len(labels) + 1)]
+    lines = [[header_cell(f"{name}1", label) for name, label in zip(names, labels, strict=True)]]
+    lines += (
+        [text_cell(f"{name}{number}", _fitting(cell)) for name, cell in zip(names, row, strict=True) if cell]
+        for number, row in enumerate(rows, start=2)
+    )
+    told = (row_xml(number, line) for number, line in enumerate(lines, start=1))
+    widths = [WIDTHS.get(label, 14) for label in labels]
+    write_workbook(target, len(labels), told, name="开放目录", widths=widths, frozen=2)
+
+
+def _fitting(text: str) -> str:
+    """What a cell holds of a longer text, with the place of the whole."""
+    if len(text) <= MAX_CHARACTERS // 2 or length(text) <= MAX_CHARACTERS:
+        return text
+    return f"{text[: (MAX_CHARACTERS - len(CUT)) // 2]}{CUT}"
 
 
 def _period(dataset: Dataset) -> str:

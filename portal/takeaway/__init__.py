@@ -31,6 +31,8 @@ CODE = (
     "portal.facts",
     "portal.model",
     "portal.tableschema",
+    "portal.workbook",
+    "portal.zipping",
 )
 PACKAGES = ("duckdb",)
 PACKAGE_CODE = (*CODE, "portal.addresses", "portal.citation")

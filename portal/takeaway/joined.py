@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from portal.takeaway.bundle import BIRTH, MODE
+from portal.zipping import BIRTH, MODE
 
 MOST_MEMBERS = 65_535
 MOST_BYTES = (1 << 32) - 1

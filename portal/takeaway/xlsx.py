@@ -16,12 +16,11 @@ from portal.database import row_count, rows
 from portal.facts import Cell
 from portal.model import Table
 from portal.takeaway.shape import Unfit
-from portal.takeaway.workbook import letters, row_xml, text_xml, write_workbook
+from portal.workbook import MAX_CHARACTERS, header_cell, length, letters, row_xml, text_cell, write_workbook
 
 MAX_ROWS = 1_000_000
 """Excel itself ends at 1,048,576 with the header; a round number is easier to tell."""
 MAX_COLUMNS = 16_384
-MAX_CHARACTERS = 32_767
 EXACT = 10**15
 """Excel keeps 15 significant digits of a number; casting lets no more through where a column holds fractions."""
 
@@ -42,7 +41,7 @@ def write(connection: sqlite3.Connection, table: Table, target: Path) -> None:
 def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[str]:
     names = [letters(place) for place in range(1, len(table.table_schema.fields) + 1)]
     header = zip(names, table.table_schema.names, strict=True)
-    yield row_xml(1, [f'<c r="{letter}1" s="2" t="inlineStr"><is>{_text(name)}</is></c>' for letter, name in header])
+    yield row_xml(1, [header_cell(f"{letter}1", _fitting(name)) for letter, name in header])
     for number, row in enumerate(rows(connection, table), start=2):
         cells = [
             WRITE[type(cell)](f"{letter}{number}", cell)
@@ -52,16 +51,15 @@ def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[str]:
         yield row_xml(number, cells)
 
 
-def _text(text: str) -> str:
-    # Excel counts UTF-16 units; two for an emoji or a rare character.
-    if len(text) > MAX_CHARACTERS // 2 and len(text.encode("utf-16-le")) // 2 > MAX_CHARACTERS:
+def _fitting(text: str) -> str:
+    if len(text) > MAX_CHARACTERS // 2 and length(text) > MAX_CHARACTERS:
         reason = f"有单元格超过 {MAX_CHARACTERS:,} 个字符，Excel 单元格放不下"
         raise Unfit(reason, f"a cell has more than {MAX_CHARACTERS:,} characters, too many for Excel")
-    return text_xml(text)
+    return text
 
 
 def _string(place: str, value: Cell) -> str:
-    return f'<c r="{place}" s="1" t="inlineStr"><is>{_text(str(value))}</is></c>'
+    return text_cell(place, _fitting(str(value)))
 
 
 def _whole(place: str, value: Cell) -> str:

@@ -91,6 +91,22 @@ def test_no_cell_for_excel_is_a_formula_and_the_plain_file_keeps_every_text(tmp_
     assert "+86 512-0000 0000" in excel_row
 
 
+@pytest.mark.parametrize("sign", ["长", "😀"])
+def test_a_text_longer_than_a_cell_of_a_workbook_says_where_the_whole_is(tmp_path: Path, sign: str) -> None:
+    fields = [{"name": f"f{n}", "title": sign * 50 + f"{n:03}", "description": "说明"} for n in range(200)]
+    long = a_dataset(files=[{"path": f"part-{n}.csv", "schema": {"fields": fields}} for n in range(4)])
+    write_lists(a_catalogue(long), {long.id: facts_of(long)}, tmp_path)
+    place = [label for label, _ in COLUMNS].index("数据项")
+    whole = rows(tmp_path / "catalog.csv")[1][place]
+    assert whole == "；".join([one["title"] for one in fields] * 4)
+    sheet = CalamineWorkbook.from_path(str(tmp_path / "catalog.xlsx")).get_sheet_by_index(0).to_python()
+    told, note = str(sheet[1][place]).split("……", 1)
+    assert note == "（超出单元格上限，全文见 catalog.csv）"
+    assert whole.startswith(told)
+    assert len(told) > 16_000
+    assert len(str(sheet[1][place]).encode("utf-16-le")) // 2 <= 32_767
+
+
 def test_the_list_of_a_department_has_type_frequency_and_review(site: Path) -> None:
     table = rows(site / "department" / "mzj" / "list.csv")
     assert table[0] == [label for label, _ in DUTIES]

@@ -1,4 +1,4 @@
-"""portal/takeaway/xlsx.py and workbook.py: text stays text, limits are told, the parts are well-formed."""
+"""portal/takeaway/xlsx.py and portal/workbook.py: text stays text, limits are told, the parts are well-formed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 from portal.database import open_read_only
 from portal.takeaway import xlsx
 from portal.takeaway.shape import Unfit
-from portal.takeaway.workbook import letters, write_workbook
+from portal.workbook import header_cell, letters, row_xml, write_workbook
 from tests.tabular import csv_text, entry, load
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -110,3 +110,17 @@ def test_a_workbook_has_no_moment_in_it(tmp_path: Path) -> None:
     write_workbook(tmp_path / "a.xlsx", 1, ["<row/>"])
     with zipfile.ZipFile(tmp_path / "a.xlsx") as bundle:
         assert {info.date_time for info in bundle.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_columns_have_widths_and_the_first_ones_stay_in_view(tmp_path: Path) -> None:
+    row = row_xml(1, [header_cell("A1", "编号"), header_cell("B1", "名称")])
+    write_workbook(tmp_path / "out.xlsx", 2, [row], name="开放目录", widths=[14, 44], frozen=1)
+    found = sheet(tmp_path / "out.xlsx")
+    assert [(one.get("min"), one.get("max"), one.get("width")) for one in found.iter(f"{MAIN}col")] == [
+        ("1", "1", "14"),
+        ("2", "2", "44"),
+    ]
+    pane = found.find(f"{MAIN}sheetViews/{MAIN}sheetView/{MAIN}pane")
+    assert pane is not None
+    assert [pane.get(key) for key in ("xSplit", "ySplit", "topLeftCell", "state")] == ["1", "1", "B2", "frozen"]
+    assert CalamineWorkbook.from_path(str(tmp_path / "out.xlsx")).sheet_names == ["开放目录"]
