@@ -34,11 +34,18 @@ def aside(task: Callable[[], T], processes: int) -> Iterator[Callable[[], T]]:
 
     With one process it is done when it is asked for.
     """
+    with all_aside([task], processes) as answers:
+        yield lambda: answers()[0]
+
+
+@contextmanager
+def all_aside(tasks: Sequence[Callable[[], T]], processes: int) -> Iterator[Callable[[], list[T]]]:
+    """Several tasks, each in a process of its own; otherwise as `aside`."""
     if processes < 2 or not _can_fork():
-        yield task
+        yield lambda: [task() for task in tasks]
     else:
-        with _forked([task], 1) as (answer,):
-            yield answer.result
+        with _forked(tasks, len(tasks)) as answers:
+            yield lambda: [answer.result() for answer in answers]
 
 
 @contextmanager

@@ -36,11 +36,13 @@ Lines = Mapping[tuple[str, str], Line]
 
 
 class Ledger:
-    """The results of one build, beside those of the build before it; `cache` is the folder that they are kept in."""
+    """The results of one build, beside those of the build before it; `cache` is the folder that they are kept in, and
+    `name` the ledger's own file there.
+    """
 
-    def __init__(self, cache: Path) -> None:
-        self.cache = cache
-        self._before = _read(cache / NAME)
+    def __init__(self, cache: Path, name: str = NAME) -> None:
+        self.cache, self.file = cache, cache / name
+        self._before = _read(self.file)
         self._now: dict[tuple[str, str], Line] = {}
 
     def find(self, kind: str, name: str, key: str) -> Any:
@@ -72,10 +74,10 @@ class Ledger:
         used = _used(self._now)
         touch(self.cache, _used(self._before) - used)
         self.cache.mkdir(parents=True, exist_ok=True)
-        beside = self.cache / f"{NAME}.{os.getpid()}"
+        beside = self.file.with_name(f"{self.file.name}.{os.getpid()}")
         lines = ["\t".join((*about, *line)) for about, line in self._now.items()]
         beside.write_text("\n".join([f"{HEAD} {len(lines)}", *lines]), "utf-8", newline="\n")
-        beside.replace(self.cache / NAME)
+        beside.replace(self.file)
         return used
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from portal import cache, departments, exports, state
@@ -33,7 +34,7 @@ from portal.difference import compare_changed
 from portal.digests import file_digest, text_digest
 from portal.exports.manifest import write_manifest
 from portal.facts import DatasetFacts, Offer
-from portal.forking import aside
+from portal.forking import all_aside, aside
 from portal.holdings import content_id
 from portal.jobs import Made, plan
 from portal.ledger import Ledger
@@ -104,10 +105,11 @@ def check(
     with progress.step("读取目录", "read the catalogue"):
         reading = read_catalogue(settings)
         progress.note(f"{len(reading.catalogue.datasets)} 个条目", f"{len(reading.catalogue.datasets)} entries")
-    processes = settings.jobs if len(reading.catalogue.datasets) >= MANY else 1
+    parts = settings.jobs if len(reading.catalogue.datasets) >= MANY else 1
+    by_parts = [partial(check_entries, reading, settings, part, parts) for part in range(parts)]
     with (
         progress.step("检查条目和数据文件", "check entries and data files"),
-        aside(partial(check_entries, reading, settings), processes) as entries,
+        all_aside(by_parts, parts) as entries,
     ):
         only = None if since else named(paths, reading.catalogue.datasets, settings.root)
         files = check_files(reading, settings, only)
@@ -116,7 +118,7 @@ def check(
         risks = check_anonymity(reading, files.prepared, files.digests, settings)
         risks += check_samples(reading, files.prepared, files.digests)
         references = check_references(reading, settings, files.prepared)
-        problems = [*reading.problems, *entries()]
+        problems = [*reading.problems, *chain.from_iterable(entries())]
     _tell_encodings(files.prepared, progress)
     blocked = _blocked(reading, settings)
     found = [*problems, *files.problems, *risks, *references.problems]

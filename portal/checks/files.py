@@ -19,8 +19,9 @@ from typing import TypeVar
 from portal.checks.area import area_of
 from portal.checks.rows import QUALITY, Referenced, RowRules
 from portal.checks.rows.shape import FIRST, NotKept
-from portal.checks.rows.verdict import Task, Verdict, judge, kept
+from portal.checks.rows.verdict import LEDGER, Task, Verdict, judge, kept, note
 from portal.checks.shape import Read, tables_of
+from portal.ledger import Ledger
 from portal.model import DataFile, Dataset, Table
 from portal.problems import Problem, in_order, shown
 from portal.samples import sample_of
@@ -75,7 +76,10 @@ def check_files(reading: Read, settings: Settings, only: Collection[str] | None 
         near = _near(reading, only)
         asked = [one for one in asked if one[0].id in near]
     prepared, problems = _prepare_all(reading, settings, asked)
-    verdicts, tasks = _judge_all(reading, settings, prepared, asked)
+    ledger = Ledger(settings.cache, LEDGER)
+    verdicts, tasks = _judge_all(reading, settings, prepared, asked, ledger)
+    if only is None:
+        ledger.close()
     shutil.rmtree(settings.build / REPORTS, ignore_errors=True)
     reports: list[Path] = []
     rows: dict[str, int] = {}
@@ -135,7 +139,11 @@ def _prepare(task: _FileTask) -> tuple[Prepared | None, list[Problem]]:
 
 
 def _judge_all(
-    reading: Read, settings: Settings, prepared: Mapping[str, Mapping[str, Prepared]], asked: Sequence[Asked]
+    reading: Read,
+    settings: Settings,
+    prepared: Mapping[str, Mapping[str, Prepared]],
+    asked: Sequence[Asked],
+    ledger: Ledger,
 ) -> tuple[list[Verdict], list[Task]]:
     """Verdicts that are kept from earlier runs, and those of worker processes for the rest."""
     rules = RowRules(scratch=settings.cache / "scratch", memory=MEMORY // max(1, settings.jobs), threads=1)
@@ -153,13 +161,15 @@ def _judge_all(
     left: list[int] = []
     for number, task in enumerate(tasks):
         try:
-            verdicts[number] = kept(task)
+            verdicts[number] = kept(task, ledger)
         except NotKept:
             left.append(number)
     if len(left) == 1:
         rules = replace(rules, memory=MEMORY // 2, threads=settings.jobs)
     fresh = [replace(tasks[number], rules=rules) for number in left]
-    verdicts.update(zip(left, each(judge, fresh, max(2, settings.jobs)), strict=True))
+    for number, verdict in zip(left, each(judge, fresh, max(2, settings.jobs)), strict=True):
+        note(tasks[number], verdict, ledger)
+        verdicts[number] = verdict
     return [verdicts[number] for number in range(len(tasks))], tasks
 
 

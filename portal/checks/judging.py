@@ -68,8 +68,11 @@ FAMILIES: dict[str, frozenset[str]] = {
 Judge = TypeVar("Judge")
 
 
-def check_entries(reading: Read, settings: Settings) -> list[Problem]:
-    """Judge every entry that could be read, and the links between entries. Reads no data file."""
+def check_entries(reading: Read, settings: Settings, part: int = 0, parts: int = 1) -> list[Problem]:
+    """Judge every entry that could be read, and the links between entries. Reads no data file.
+
+    Of several parts, each judges its share of the entries, and the first one the catalogue as a whole.
+    """
     scene = Scene(
         reading.catalogue,
         reading.profile,
@@ -80,9 +83,10 @@ def check_entries(reading: Read, settings: Settings) -> list[Problem]:
         calendar=reading.calendar,
     )
     rules = _asked({**DATASET_RULES, **RECORD_RULES}, reading.profile)
-    datasets = reading.catalogue.datasets
+    datasets = reading.catalogue.datasets[part::parts]
     problems = [problem for dataset in datasets for problem in _of_entry(dataset, scene, reading, rules)]
-    for rule, judge_city in _asked({**CITY_RULES, **RECORD_CITY_RULES}, reading.profile).items():
+    city_rules = _asked({**CITY_RULES, **RECORD_CITY_RULES}, reading.profile) if part == 0 else {}
+    for rule, judge_city in city_rules.items():
         for finding in judge_city(scene):
             path, line = reading.where(finding.path, *finding.keys)
             problems.append(Problem(rule, path, line, finding.values, dataset=_id_of(finding.path)))

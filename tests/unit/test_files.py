@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,6 +100,25 @@ def test_a_second_run_judges_nothing_again(tmp_path: Path) -> None:
     assert effort() - start < 5
     assert second == first
     assert {path: path.stat().st_mtime_ns for path in (root / "_build/cache/rows").rglob("verdict.json")} == verdicts
+
+
+def test_verdicts_of_a_whole_run_are_found_in_one_file(tmp_path: Path) -> None:
+    """Also after a run that looked at nothing; what a folder holds besides is not asked for."""
+    root = make_catalogue(tmp_path / "city", rows="编号,名称,面积\n0001,东园,大\n")
+    first = checked(root)
+    shutil.rmtree(root / "_build/cache/rows")
+    settings = settings_for(root)
+    check_files(read_catalogue(settings), settings, ())
+    assert checked(root) == first
+    assert not (root / "_build/cache/rows").exists()
+
+
+def test_a_verdict_with_a_list_keeps_it(tmp_path: Path) -> None:
+    root = lay_example(BAD / "more-rows", tmp_path / "city")
+    first = checked(root)
+    lines = first.reports[0].read_bytes()
+    assert checked(root) == first
+    assert first.reports[0].read_bytes() == lines
 
 
 def test_one_changed_cell_is_judged_again(tmp_path: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from functools import partial
 
 import pytest
 
-from portal.forking import aside, share
+from portal.forking import all_aside, aside, share
 from portal.problems import PortalError
 
 
@@ -60,3 +61,13 @@ def test_with_one_process_it_is_done_when_asked_for() -> None:
         assert done == []
         answer()
     assert done == [1]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_several_tasks_aside_answer_in_their_order(processes: int) -> None:
+    def waiting(seconds: float) -> float:
+        time.sleep(seconds)
+        return seconds
+
+    with all_aside([partial(waiting, 0.2), partial(waiting, 0.0)], processes) as answers:
+        assert answers() == [0.2, 0.0]

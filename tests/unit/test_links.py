@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from portal.catalogue import read_catalogue
 from portal.checks.judging import check_entries
+from portal.problems import in_order
 from tests.catalogues import DEPARTMENT, ENTRY, changed, dump, settings_for, write_entry
 
 Make = Callable[..., Path]
@@ -76,6 +79,20 @@ def test_two_departments_may_not_share_an_id_through_an_alias(tiny_catalogue: Ma
     root = tiny_catalogue()
     write_entry(root, "ylj", "ponds", ponds(aliases=["parks"]))
     assert rules_of(root) == [("ponds.yml", "duplicate-id")]
+
+
+@pytest.mark.parametrize("parts", [2, 3, 7])
+def test_parts_together_say_what_the_whole_says_once(tiny_catalogue: Make, parts: int) -> None:
+    """Entries alike (a word on the catalogue) of a domain that nobody knows (a word on each entry)."""
+    root = tiny_catalogue()
+    for number in range(5):
+        files = [{"path": f"ponds-{number}.csv", "schema": SCHEMA}]
+        write_entry(root, "ylj", f"ponds-{number}", ponds(files=files, domain="atlantis"))
+    settings = settings_for(root)
+    reading = read_catalogue(settings)
+    whole = check_entries(reading, settings)
+    assert {"title-duplicate", "domain-unknown"} <= {one.rule for one in whole}
+    assert in_order(one for part in range(parts) for one in check_entries(reading, settings, part, parts)) == whole
 
 
 def test_hundreds_of_entries_stay_cheap(tiny_catalogue: Make) -> None:
