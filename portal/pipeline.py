@@ -31,7 +31,7 @@ from portal.checks.samples import check_samples
 from portal.counts.history import keep_day
 from portal.counts.inputs import Inputs, read_inputs
 from portal.difference import compare_changed
-from portal.digests import file_digest, text_digest
+from portal.digests import file_digest, model_digest, text_digest
 from portal.exports.manifest import write_manifest
 from portal.facts import DatasetFacts, Offer
 from portal.forking import all_aside, aside
@@ -328,8 +328,9 @@ def _release_id(
     """The day and a digest of all that the release is made from, so that pages can name the release they are in."""
     sources = sorted(path for path in settings.site_src.rglob("*") if path.is_file())
     made_from = {
-        "catalogue": text_digest([reading.catalogue.model_dump_json()]),
-        "facts": text_digest(one.model_dump_json() for one in facts.values()),
+        "catalogue": text_digest([reading.catalogue.model_dump_json(exclude={"datasets"})]),
+        "entries": text_digest(model_digest(one) for one in reading.catalogue.datasets),
+        "facts": text_digest(model_digest(one) for one in facts.values()),
         "site": text_digest(f"{path.relative_to(settings.site_src)}={file_digest(path)}" for path in sources),
         "rules": text_digest([reading.profile.model_dump_json()]),
         "inputs": text_digest([repr(inputs)]),

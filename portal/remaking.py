@@ -10,6 +10,7 @@ from typing import Any
 
 from portal import takeaway
 from portal.cache import code_version, key_of
+from portal.digests import model_digest
 from portal.facts import DatasetFacts
 from portal.jobs import Job, Made
 from portal.ledger import Ledger
@@ -48,11 +49,9 @@ def _make_each(jobs: Sequence[Job], processes: int) -> Iterator[Made]:
 def _key(job: Job) -> str:
     """Everything that what is made of a dataset depends on."""
     files = [f"{key}={one.sha256} {one.encoding}" for key, one in sorted(job.prepared.items())]
-    words = [job.dataset, job.department, job.portal, *job.releases]
+    words = [model_digest(one) for one in (job.dataset, job.department, job.portal, *job.releases)]
     told = [str(job.root), *files, "near", *job.near, "blocked", *sorted(job.blocked)]
-    return key_of(
-        code_version("portal", packages=takeaway.PACKAGES), [*told, *(one.model_dump_json() for one in words)]
-    )
+    return key_of(code_version("portal", packages=takeaway.PACKAGES), [*told, *words])
 
 
 def _told(made: Made) -> dict[str, object]:

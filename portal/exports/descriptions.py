@@ -22,6 +22,7 @@ from portal.compression import Doubled, compress, deflated
 from portal.dcat import jsonld, rdfxml, turtle
 from portal.dcat.describe import Described, Describer
 from portal.dcat.nodes import Iri, Node, Text, Typed, Value
+from portal.digests import model_digest
 from portal.exports.croissant import croissant_json
 from portal.exports.paging import page_count, page_of, page_view, runs
 from portal.exports.quality import QUALITY, quality_json
@@ -227,7 +228,7 @@ class _Maker:
         facts, titles = self.describer.facts.get(dataset.id), self.describer.titles
         near = sorted({one.to for one in dataset.relations} & set(titles))
         series = titles.get(dataset.part_of or "")
-        parts = [dataset.model_dump_json(), *near]
+        parts = [model_digest(dataset), *near]
         if series:
             parts += [series.id, series.title, series.title_en or "", series.summary, series.summary_en or ""]
         if facts:

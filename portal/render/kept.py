@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from portal import addresses
 from portal.cache import get_or_make, key_of
 from portal.compression import compress
-from portal.digests import text_digest
+from portal.digests import model_digest, text_digest
 from portal.ledger import Ledger
 from portal.model import Dataset
 from portal.places import Place, again, places_in, told
@@ -52,7 +52,7 @@ class KeptPages:
         ]
         if facts and any(view.kind == "map" for view in facts.views):
             around += self._places
-        own = [dataset.model_dump_json(), facts.model_dump_json() if facts else ""]
+        own = [model_digest(dataset), model_digest(facts) if facts else ""]
         return key_of(self._common, [*own, *around])
 
     def find(self, dataset: Dataset) -> dict[str, Place] | None:
