@@ -58,14 +58,19 @@ def sweep(build: Path) -> Swept:
 
 def take_over(swept: Swept, work: Path, build: Path) -> Swept:
     """Move the folders into `work`, but those that it has; says which were moved, and what came with them."""
-    moved = set()
+    moved: set[str] = set()
     for above in DATASETS:
-        (work / above).mkdir(parents=True, exist_ok=True)
-        own = set(os.listdir(work / above))  # noqa: PTH208 -- of thousands of folders
-        mine = [one for one in swept.folders if one.startswith(above) and one[len(above) : -1] not in own]
-        for one in mine:
-            os.rename(f"{build}/{SPARE}/{one}", f"{work}/{one}")  # noqa: PTH104 -- the same
-        moved.update(mine)
+        source, target = build / SPARE / above, work / above
+        mine = {one for one in swept.folders if one.startswith(above)}
+        if mine and not target.exists() and {f"{above}{name}/" for name in os.listdir(source)} == mine:  # noqa: PTH208
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.rename(target)  # all at once, where nothing else was left in it
+        else:
+            mine = {one for one in mine if not (work / one).exists()}
+            target.mkdir(parents=True, exist_ok=True)
+            for one in mine:
+                (build / SPARE / one).rename(work / one)
+        moved |= mine
     if len(moved) == len(swept.folders):
         return swept
     return Swept(frozenset(moved), {path: one for path, one in swept.held.items() if folder_of(path) in moved})

@@ -248,8 +248,9 @@ def test_a_file_that_a_step_wrote_into_a_datasets_folder_stays(settings: Setting
 def test_a_kept_file_that_is_gone_or_torn_is_told(settings: Settings) -> None:
     parks = kept(settings, "parks", "abc")
     source = settings.cache / parks["site/dataset/parks/parks.csv"].source
+    work = folder(settings, "one")
     for spoil in (lambda: source.write_text("ab", "utf-8"), source.unlink):
         spoil()
         with pytest.raises(FileNotFoundError) as told:
-            step.lay_out(parks, settings.build / "work", settings)
+            step.lay_out(parks, work, settings)
         assert told.value.filename == str(source)

@@ -85,3 +85,14 @@ def test_what_the_new_release_has_is_not_taken_over(build: Path, tmp_path: Path)
     assert taken.folders == {"site/dataset/stops/", "site/en/dataset/parks/"}
     assert taken.held.keys() == {"site/dataset/stops/stops.csv", "site/en/dataset/parks/index.html"}
     assert set(files_below(work)) == set(taken.held)
+
+
+def test_what_comes_between_is_not_taken_over(build: Path, tmp_path: Path) -> None:
+    """A folder that could not be removed, say: it must not get into a release unseen."""
+    swept = sweep(build)
+    (build / SPARE / "site/dataset/odd").mkdir()
+    (build / SPARE / "site/dataset/odd/odd.csv").write_text("x", "utf-8")
+    work = tmp_path / "work"
+    work.mkdir()
+    assert take_over(swept, work, build) == swept
+    assert set(files_below(work)) == set(swept.held)
