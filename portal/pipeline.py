@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -36,8 +36,10 @@ from portal.exports.manifest import write_manifest
 from portal.facts import DatasetFacts, Offer
 from portal.forking import all_aside, aside
 from portal.holdings import content_id
-from portal.jobs import Made, plan
+from portal.jobs import plan
 from portal.ledger import Ledger
+from portal.model import Catalogue
+from portal.mqa import Judged
 from portal.places import Place, Places, places_in
 from portal.problems import CatalogueHasProblems, Problem, errors_in
 from portal.progress import Progress
@@ -47,7 +49,6 @@ from portal.remaking import make_all
 from portal.render.shell import GENERATORS, build_shell
 from portal.render.site import Rendered, RenderInput, render_site
 from portal.report import named
-from portal.scorecard import Scorecard
 from portal.scoring import score_all
 from portal.search import build_index, records_for
 from portal.selfscore import SCORE_PAGES, write_score
@@ -105,7 +106,7 @@ def check(
     with progress.step("读取目录", "read the catalogue"):
         reading = read_catalogue(settings)
         progress.note(f"{len(reading.catalogue.datasets)} 个条目", f"{len(reading.catalogue.datasets)} entries")
-    parts = settings.jobs if len(reading.catalogue.datasets) >= MANY else 1
+    parts = 1 + settings.jobs if settings.jobs > 1 and len(reading.catalogue.datasets) >= MANY else 1
     by_parts = [partial(check_entries, reading, settings, part, parts) for part in range(parts)]
     with (
         progress.step("检查条目和数据文件", "check entries and data files"),
@@ -190,11 +191,17 @@ def _release(checked: Checked, settings: Settings, progress: Progress, ledger: L
     shutil.rmtree(work, ignore_errors=True)
     (work / "data").mkdir(parents=True)
     (work / "site").mkdir()
+    inputs = _inputs(settings, progress)
     with aside(partial(sweep, settings.build), settings.jobs) as swept:
-        loaded = _load(checked, settings, progress, ledger, signer)
-        source = loaded.source
-        places, card = _write(source, checked.reading, settings, progress, ledger=ledger, places=loaded.places)
+        loaded = _load(checked, settings, progress, ledger)
+        export = partial(_export, checked.reading, loaded.facts, inputs, settings)
+        with aside(export, settings.jobs) as exported:
+            source, places = _gather(checked, loaded, inputs, settings, progress, signer)
+            written, judged = _write(source, settings, progress, ledger, exported)
+        places |= written
         spare = swept()
+    with progress.step("自评", "score the portal"):
+        card = write_score(source, settings, work / "site", places, judged)
     with progress.step("发布", "publish"), aside(partial(_tidy, ledger), settings.jobs) as tidied:
         held = lay_out(places, work, settings, spare)
         digests = {path: one.sha256 for path, one in held.items()}
@@ -209,40 +216,48 @@ def _release(checked: Checked, settings: Settings, progress: Progress, ledger: L
 
 @dataclass(frozen=True)
 class _Loaded:
-    """What pages and exports are made of, where the data stand, and what was found of earlier releases."""
+    """What is known of every dataset, not yet scored; where its files stand, and its database, if rows are public; what
+    was found of earlier releases.
+    """
 
-    source: RenderInput
-    places: Places
+    facts: Mapping[str, DatasetFacts]
+    places: Mapping[str, Place]
+    databases: Mapping[str, Path]
     problems: tuple[Problem, ...]
 
 
-def _load(checked: Checked, settings: Settings, progress: Progress, ledger: Ledger, signer: Signer | None) -> _Loaded:
-    """Everything that can be taken away, and what is known of it."""
+def _load(checked: Checked, settings: Settings, progress: Progress, ledger: Ledger) -> _Loaded:
+    """Every dataset by itself, with everything that can be taken away of it."""
     with progress.step("装载数据、生成下载文件", "load data and make the files to take away"):
         jobs = plan(checked.reading.catalogue, checked.prepared, settings, blocked=checked.blocked)
         made = {one.facts.id: one for one in progress.count(make_all(jobs, settings.jobs, ledger), len(jobs))}
-    places = {path: place for one in made.values() for path, place in one.places.items()}
-    facts = score_all([made[name].facts for name in sorted(made)], checked, settings.today)
+    ordered = [made[name] for name in sorted(made)]
+    return _Loaded(
+        {one.facts.id: one.facts for one in ordered},
+        {path: place for one in ordered for path, place in one.places.items()},
+        {one.facts.id: one.database for one in ordered if one.database},
+        tuple(problem for one in ordered for problem in one.problems),
+    )
+
+
+def _gather(
+    checked: Checked, loaded: _Loaded, inputs: Inputs, settings: Settings, progress: Progress, signer: Signer | None
+) -> tuple[RenderInput, dict[str, Place]]:
+    """What pages are made of, and where everything stands that can be taken away."""
+    catalogue = checked.reading.catalogue
+    facts = score_all(list(loaded.facts.values()), checked, settings.today)
     with progress.step("汇集部门数据库", "assemble the departments' databases"):
-        places |= _assemble(checked.reading, made, settings)
+        places = {**loaded.places, **_assemble(catalogue, loaded.databases, settings)}
     with progress.step("打包各部门和全平台的数据", "bundle the data of departments and of the portal"):
         withheld = state.read_once(settings.var / "public" / "state.json")
-        bundles, zips = make_bundles(
-            checked.reading.catalogue, facts, settings, withheld=withheld, work=settings.build / "work", places=places
-        )
+        work = settings.build / "work"
+        bundles, zips = make_bundles(catalogue, facts, settings, withheld=withheld, work=work, places=places)
     offer = Offer(bundles=bundles, signing_key=signer.fingerprint if signer else "")
-    inputs = _inputs(settings, progress)
-    source = RenderInput(
-        checked.reading.catalogue,
-        checked.reading.profile,
-        facts,
-        settings.today,
-        _release_id(checked.reading, facts, settings, inputs, offer),
-        inputs,
-        offer,
-        relation_facts(checked.references),
-    )
-    return _Loaded(source, places | zips, tuple(one for name in facts for one in made[name].problems))
+    release = _release_id(checked.reading, facts, settings, inputs, offer)
+    relations = relation_facts(checked.references)
+    profile = checked.reading.profile
+    source = RenderInput(catalogue, profile, facts, settings.today, release, inputs, offer, relations)
+    return source, places | zips
 
 
 def _tidy(ledger: Ledger) -> None:
@@ -255,27 +270,24 @@ def _is_below(path: str | None, folder: Path) -> bool:
 
 
 def _write(
-    source: RenderInput, reading: Reading, settings: Settings, progress: Progress, *, ledger: Ledger, places: Places
-) -> tuple[Places, Scorecard]:
-    """Pages, files for machines, the search index, and what the portal scores with all of them.
+    source: RenderInput, settings: Settings, progress: Progress, ledger: Ledger, exported: Callable[[], None]
+) -> tuple[Places, Mapping[str, Judged]]:
+    """Pages, and what tells machines of datasets: where they stand in the cache, and how each dataset does in the MQA.
 
-    `places` are those of the data; the answer has those of kept pages and descriptions as well.
+    Waits for what is `exported` meanwhile.
     """
     work = settings.build / "work"
-    export = partial(_export, source, reading, settings)
     with progress.step("生成页面、目录文件与检索索引", "render pages, write exports and the search index"):
-        with aside(export, settings.jobs) as exported:
-            rendered = _render(source, settings, work, ledger)
-            described = exports.write_descriptions(
-                reading.catalogue, source.facts, work / "site", ledger, jobs=settings.jobs
-            )
-            exported()
-        exports.write_sitemaps(reading.catalogue, source.facts, work / "site", (*rendered.pages, *SCORE_PAGES))
+        rendered = _render(source, settings, work, ledger)
+        described = exports.write_descriptions(
+            source.catalogue, source.facts, work / "site", ledger, jobs=settings.jobs
+        )
+        exports.write_released(source.catalogue, source.facts, work, release=source.release)
+        exports.write_figures(source.counts.all(), work / "site", release=source.release, today=source.today)
+        exports.write_sitemaps(source.catalogue, source.facts, work / "site", (*rendered.pages, *SCORE_PAGES))
+        exported()
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
-    all_places = {**places, **rendered.places, **described.places}
-    with progress.step("自评", "score the portal"):
-        card = write_score(source, settings, work / "site", all_places, described.judged)
-    return all_places, card
+    return {**rendered.places, **described.places}, described.judged
 
 
 def _tell_encodings(prepared: Mapping[str, Mapping[str, Prepared]], progress: Progress) -> None:
@@ -295,14 +307,13 @@ def _blocked(reading: Reading, settings: Settings) -> frozenset[str]:
     return state.read_once(settings.var / "public" / "state.json").blocked | withdrawn
 
 
-def _assemble(reading: Reading, made: Mapping[str, Made], settings: Settings) -> dict[str, Place]:
+def _assemble(catalogue: Catalogue, databases: Mapping[str, Path], settings: Settings) -> dict[str, Place]:
     """One SQLite file a department, from its datasets' files in order of ids; the same parts give a cached file."""
     code = cache.code_version(*departments.CODE)
     places: dict[str, Place] = {}
-    for department in sorted(reading.catalogue.departments, key=lambda one: one.id):
-        mine = [one for one in reading.catalogue.datasets if one.department == department.id and one.id in made]
-        parts = [made[one.id].database for one in sorted(mine, key=lambda one: one.id)]
-        present = [part for part in parts if part is not None]
+    for department in sorted(catalogue.departments, key=lambda one: one.id):
+        mine = sorted(one.id for one in catalogue.datasets if one.department == department.id)
+        present = [databases[name] for name in mine if name in databases]
         key = cache.key_of(code, [department.id, *(part.parent.name for part in present)])
 
         def make(folder: Path, department: str = department.id, present: Sequence[Path] = tuple(present)) -> None:
@@ -351,13 +362,12 @@ def _render(source: RenderInput, settings: Settings, work: Path, ledger: Ledger)
     return rendered
 
 
-def _export(source: RenderInput, reading: Reading, settings: Settings) -> None:
-    """The files that machines read, and the search index."""
+def _export(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, settings: Settings) -> None:
+    """The files that machines read, and the search index: all that tells nothing of the scores or of the release."""
     work = settings.build / "work"
-    exports.write_exports(reading.catalogue, source.facts, work, release=source.release)
-    exports.write_figures(source.counts.all(), work / "site", release=source.release, today=source.today)
+    exports.write_exports(reading.catalogue, facts, work)
     with remembering(settings.cache):
-        _index(reading, source.facts, source.inputs, work / "site")
+        _index(reading, facts, inputs, work / "site")
 
 
 def _index(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, site: Path) -> None:

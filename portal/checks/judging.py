@@ -71,7 +71,7 @@ Judge = TypeVar("Judge")
 def check_entries(reading: Read, settings: Settings, part: int = 0, parts: int = 1) -> list[Problem]:
     """Judge every entry that could be read, and the links between entries. Reads no data file.
 
-    Of several parts, each judges its share of the entries, and the first one the catalogue as a whole.
+    Of several parts, the first one judges the catalogue as a whole, and the others share the entries.
     """
     scene = Scene(
         reading.catalogue,
@@ -83,14 +83,20 @@ def check_entries(reading: Read, settings: Settings, part: int = 0, parts: int =
         calendar=reading.calendar,
     )
     rules = _asked({**DATASET_RULES, **RECORD_RULES}, reading.profile)
-    datasets = reading.catalogue.datasets[part::parts]
-    problems = [problem for dataset in datasets for problem in _of_entry(dataset, scene, reading, rules)]
+    mine = _share(reading.catalogue.datasets, part, parts)
+    problems = [problem for dataset in mine for problem in _of_entry(dataset, scene, reading, rules)]
     city_rules = _asked({**CITY_RULES, **RECORD_CITY_RULES}, reading.profile) if part == 0 else {}
     for rule, judge_city in city_rules.items():
         for finding in judge_city(scene):
             path, line = reading.where(finding.path, *finding.keys)
             problems.append(Problem(rule, path, line, finding.values, dataset=_id_of(finding.path)))
     return in_order(_levelled(problems, reading))
+
+
+def _share(datasets: Sequence[Dataset], part: int, parts: int) -> Sequence[Dataset]:
+    if parts == 1:
+        return datasets
+    return datasets[part - 1 :: parts - 1] if part else ()
 
 
 def _asked(rules: Mapping[str, Judge], profile: Profile) -> dict[str, Judge]:

@@ -22,7 +22,7 @@ from portal.jsontext import records_json
 from portal.model import Catalogue
 from portal.moments import modified
 
-__all__ = ["EXPORTS", "write_descriptions", "write_exports", "write_figures", "write_sitemaps"]
+__all__ = ["EXPORTS", "write_descriptions", "write_exports", "write_figures", "write_released", "write_sitemaps"]
 
 Facts = Mapping[str, DatasetFacts]
 
@@ -34,8 +34,8 @@ EXPORTS: dict[str, Callable[[Catalogue, Facts], str]] = {
 """Name below the site → its text."""
 
 
-def write_exports(catalogue: Catalogue, facts: Facts, work: Path, *, release: str) -> None:
-    """Write every export into the release folder `work`, but the descriptions of datasets and the sitemaps."""
+def write_exports(catalogue: Catalogue, facts: Facts, work: Path) -> None:
+    """Write every export into the release folder `work` that needs the catalogue alone, and what is known of data."""
     site = work / "site"
     for name, export in EXPORTS.items():
         (site / name).write_text(export(catalogue, facts), "utf-8")
@@ -46,8 +46,12 @@ def write_exports(catalogue: Catalogue, facts: Facts, work: Path, *, release: st
     write_lists(catalogue, facts, site)
     (site / "robots.txt").write_text(robots(catalogue.portal.url), "utf-8")
     (work / "data" / "metadata.json").write_text(records_json(datasette_metadata(catalogue, facts)), "utf-8")
-    (work / "catalogue.json").write_text(internal_json(catalogue, facts, release), "utf-8")
     (work / RULES).write_text(rules_json(catalogue.portal.profile), "utf-8")
+
+
+def write_released(catalogue: Catalogue, facts: Facts, work: Path, *, release: str) -> None:
+    """Write the lean catalogue of the release with this id, for the processes that serve it."""
+    (work / "catalogue.json").write_text(internal_json(catalogue, facts, release), "utf-8")
 
 
 def write_sitemaps(catalogue: Catalogue, facts: Facts, site: Path, pages: Sequence[str]) -> None:
