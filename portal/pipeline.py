@@ -367,12 +367,13 @@ def _export(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs,
     work = settings.build / "work"
     exports.write_exports(reading.catalogue, facts, work)
     with remembering(settings.cache):
-        _index(reading, facts, inputs, work / "site")
+        _index(reading, facts, inputs, settings)
 
 
-def _index(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, site: Path) -> None:
+def _index(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, settings: Settings) -> None:
     usage = inputs.usage
     downloads = {key: use.downloads for key, use in usage.by_dataset.items()} if usage else None
     records = records_for(reading.catalogue, facts, reading.profile, downloads)
     synonyms = [group.words for group in reading.catalogue.synonyms]
-    build_index(records, site, expected=len(facts), synonyms=synonyms)
+    site = settings.build / "work" / "site"
+    build_index(records, site, expected=len(facts), synonyms=synonyms, cache=settings.cache)

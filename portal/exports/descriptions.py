@@ -211,13 +211,13 @@ class _Maker:
     def all(self, jobs: int) -> dict[str, _Kept]:
         """The descriptions of all listed datasets in their order; where many lack, processes share them."""
         keys = {one.id: self._key(one) for one in self.describer.listed}
-        left = [one for one in self.describer.listed if not self.ledger.find(KIND, one.id, keys[one.id])]
+        known = {name: self.ledger.find(KIND, name, key) for name, key in keys.items()}
+        left = [one for one in self.describer.listed if not known[one.id]]
         for dataset, folder in zip(left, _make_all(self, left, jobs), strict=True):
             about = json.loads((folder / ABOUT).read_text("utf-8"))
-            self.ledger.keep(
-                KIND, dataset.id, keys[dataset.id], _plain(dataset, folder, about), [f"{KIND}/{folder.name}"]
-            )
-        return {name: _again(self.ledger.find(KIND, name, key), self.ledger.cache) for name, key in keys.items()}
+            known[dataset.id] = _plain(dataset, folder, about)
+            self.ledger.keep(KIND, dataset.id, keys[dataset.id], known[dataset.id], [f"{KIND}/{folder.name}"])
+        return {name: _again(one, self.ledger.cache) for name, one in known.items()}
 
     def folder(self, dataset: Dataset) -> Path:
         """The dataset's kept folder, made where it lacks."""

@@ -14,8 +14,8 @@ from typing import Any
 from portal.alphabet import alphabetical
 from portal.facets import FACETS, MANY
 from portal.problems import PortalError
+from portal.search.kept import cut, kept
 from portal.search.layout import CARDS, packed, planes
-from portal.search.pairs import collect, pieces
 from portal.search.records import FORMATS, Choice, SearchRecord, zones
 from portal.text import fold, simplified_table
 
@@ -39,9 +39,14 @@ class IndexReport:
 
 
 def build_index(
-    records: Sequence[SearchRecord], site: Path, *, expected: int, synonyms: Sequence[Sequence[str]] = ()
+    records: Sequence[SearchRecord],
+    site: Path,
+    *,
+    expected: int,
+    synonyms: Sequence[Sequence[str]] = (),
+    cache: Path | None = None,
 ) -> IndexReport:
-    """Write the index of `records` into the folder of the site.
+    """Write the index of `records` into the folder of the site; `cache` is where its pieces are kept, if they are.
 
     `expected` is how many datasets have a page. Raises PortalError when the records are not as many, or when two
     have one id: a dataset that has a page and can't be found is a fault.
@@ -51,11 +56,9 @@ def build_index(
     ordered = sorted(records, key=_likeness)
     folded = [zones(record) for record in ordered]
     facets = {key: _choices(ordered, key) for key in FACETS}
-    files = _lists(ordered)
-    starts: list[str] = []
-    for number, piece in enumerate(pieces(collect("\n".join(texts) for texts in folded))):
-        files[f"p{number}.bin"] = packed(piece.content)
-        starts.append(piece.first)
+    texts = ["\n".join(some) for some in folded]
+    pieces = kept(texts, cache) if cache else cut(texts)
+    files = {**_lists(ordered), **pieces.files}
     files["table.bin"] = packed(_table(ordered, folded, facets))
     digest = _digest(files)
     base = f"/{FOLDER}/{digest}/"
@@ -64,7 +67,7 @@ def build_index(
         "base": base,
         "facets": [{"key": key, "many": key in MANY, "values": _said(choices)} for key, choices in facets.items()],
         "synonyms": [list(dict.fromkeys(fold(word) for word in group)) for group in synonyms],
-        "pairs": "".join(starts),
+        "pairs": pieces.starts,
         "cards": CARDS,
         "orders": {key: f"{base}by-{key}.bin" for key in ("title", "rows")},
     }

@@ -17,6 +17,7 @@ from portal.checks import anonymity
 from portal.checks.rows import coverage, verdict
 from portal.difference import kept as difference
 from portal.exports import descriptions
+from portal.search import kept as pieces
 from portal.settings import CODE
 from portal.takeaway import earlier
 
@@ -48,6 +49,7 @@ RESULTS: dict[str, tuple[Sequence[str], Sequence[str], set[str]]] = {
     "views": (making.VIEWS_CODE, viewing.CODE[:1], set()),
     "release": (earlier.CODE, ("portal.takeaway.earlier",), set()),
     "described": (descriptions.CODE, ("portal.exports.descriptions",), set()),
+    "pieces": (pieces.CODE, ("portal.search.kept",), set()),
     "department": (departments.CODE, ("portal.departments",), TYPES),
     "bundle": (bundling.CODE, ("portal.takeaway.joined", "portal.takeaway.bundle"), set()),
     "readings": (alphabet.CODE, ("portal.alphabet",), set()),

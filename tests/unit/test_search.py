@@ -161,11 +161,29 @@ def test_same_records_same_bytes_in_any_order(tmp_path: Path) -> None:
     records = records_for(catalogue, make_facts(catalogue), PROFILE)
     build_index(records, tmp_path / "one", expected=len(records))
     build_index(records[::-1], tmp_path / "two", expected=len(records))
-    one, two = (
-        {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
-        for site in (tmp_path / "one", tmp_path / "two")
-    )
-    assert one == two
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("changes", "cut"),
+    [({}, 1), ({"data_date": date(2026, 1, 1)}, 1), ({"rows": 9}, 1), ({"summary": "另一句话。"}, 2)],
+    ids=["nothing", "date", "rows", "summary"],
+)
+def test_with_pieces_that_were_kept_the_index_is_what_it_would_be(
+    tmp_path: Path, changes: dict[str, object], cut: int
+) -> None:
+    """`cut` is how often pieces were cut: anew only where a text changed."""
+    cache = tmp_path / "cache"
+    build_index([record("a", "公共厕所"), record("b", "公园")], tmp_path / "before", expected=2, cache=cache)
+    now = [record("a", "公共厕所", **changes), record("b", "公园")]
+    build_index(now, tmp_path / "kept", expected=2, cache=cache)
+    build_index(now, tmp_path / "fresh", expected=2)
+    assert files(tmp_path / "kept") == files(tmp_path / "fresh")
+    assert len(list((cache / "pieces").iterdir())) == cut
 
 
 def test_a_changed_record_has_other_addresses(tmp_path: Path) -> None:
