@@ -31,7 +31,8 @@ class Notice:
 class ServedCatalogue:
     """`aliases` maps old ids to ids; `tables` maps (department, table in lower case) to the dataset's id; `bundles`
     maps the address of a zip of many sets to their ids; `moved` maps old ids of departments and domains, each beside
-    the word that stands before it in addresses, to ids; `tiles` is the host of the maps' tiles, if there is one.
+    the word that stands before it in addresses, to ids; `tiles` is the host of the maps' tiles, if there is one;
+    `names` is what the portal is called in each language.
 
     SQLite compares names without regard to case, so the second key is lower case.
     """
@@ -42,6 +43,7 @@ class ServedCatalogue:
     bundles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tiles: str = ""
     moved: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def dataset_of(self, path: str) -> str | None:
         """The dataset that an address belongs to: its page and files, and its tables in the query API."""
@@ -86,7 +88,7 @@ def read_catalogue(folder: Path) -> ServedCatalogue:
         known = json.loads((folder / "catalogue.json").read_text("utf-8"))
     except FileNotFoundError:
         known = {"datasets": {}}
-    datasets = known["datasets"]
+    datasets, portal = known["datasets"], known.get("portal", {})
     try:
         bundles = json.loads((folder / "bundles.json").read_text("utf-8"))
     except FileNotFoundError:
@@ -94,7 +96,8 @@ def read_catalogue(folder: Path) -> ServedCatalogue:
     return ServedCatalogue(
         bundles={address: tuple(ids) for address, ids in bundles.items()},
         datasets=datasets,
-        tiles=known.get("portal", {}).get("tiles", ""),
+        tiles=portal.get("tiles", ""),
+        names={lang: portal[key] for lang, key in (("zh", "name"), ("en", "name_en")) if portal.get(key)},
         moved={(kind, old): new for kind, ids in known.get("moved", {}).items() for old, new in ids.items()},
         aliases={alias: key for key, entry in datasets.items() for alias in entry.get("aliases") or ()},
         tables={

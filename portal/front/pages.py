@@ -105,8 +105,9 @@ def _page(case: str, words: Words, lang: Lang, release: Release | None) -> str:
     if not shell:
         return BARE.format(lang="en" if lang == "en" else "zh-CN", title=escape(words.title), main=main)
     head = '<meta name="robots" content="noindex">'
+    name = release.catalogue.names.get(lang) if release else None
     return (
-        shell.replace("<!--kaishu:title-->", escape(words.title))
+        shell.replace("<!--kaishu:title-->", escape(f"{words.title} - {name}" if name else words.title))
         .replace("<!--kaishu:other-->", "/" if lang == "en" else "/en/")
         .replace("<!--kaishu:head-->", head)
         .replace("<!--kaishu:main-->", main)

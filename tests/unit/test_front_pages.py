@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from starlette.datastructures import Headers
 
-from portal.front.catalogue import ServedCatalogue
+from portal.front.catalogue import ServedCatalogue, read_catalogue
 from portal.front.pages import explained, withheld
+from portal.front.release import Release
 from portal.state import State
 
 BROWSER = Headers({"accept": "text/html"})
@@ -28,6 +32,25 @@ def test_a_withheld_set_is_named_in_the_language_of_the_page() -> None:
     assert "“公园名录（2025年）”自2026年11月20日起中止开放" in page(SET, SUSPENDED, "/dataset/parks/")
     assert "“Parks (2025)”" in page(SET, BLOCKED, "/en/dataset/parks/")
     assert "公园名录（2025年）" in page({"title": SET["title"]}, SUSPENDED, "/en/dataset/parks/")
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("/nowhere/", "没有这个页面 - 某市 &amp; 公共数据"), ("/en/nowhere/", "Page not found - Open Data")],
+)
+def test_the_tab_says_whose_page_it_is(tmp_path: Path, path: str, title: str) -> None:
+    told = {"portal": {"name": "某市 & 公共数据", "name_en": "Open Data"}, "datasets": {}}
+    (tmp_path / "catalogue.json").write_text(json.dumps(told), "utf-8")
+    shell = "<title><!--kaishu:title--></title><!--kaishu:main-->"
+    release = Release("r1", tmp_path, {}, read_catalogue(tmp_path), {"zh": shell, "en": shell})
+    answer = explained("not-found", 404, path=path, headers=BROWSER, release=release)
+    assert bytes(answer.body).decode().startswith(f"<title>{title}</title>")
+
+
+def test_a_release_that_does_not_say_whose_it_is_has_the_words_alone(tmp_path: Path) -> None:
+    release = Release("r1", tmp_path, {}, read_catalogue(tmp_path), {"zh": "<title><!--kaishu:title--></title>"})
+    answer = explained("not-found", 404, path="/nowhere/", headers=BROWSER, release=release)
+    assert bytes(answer.body).decode() == "<title>没有这个页面</title>"
 
 
 @pytest.mark.parametrize(
