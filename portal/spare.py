@@ -1,37 +1,43 @@
-"""The release that was the last to go: the next one takes over the folders of datasets in which nothing changed.
+"""The release that was the last to go: the next one takes over every folder of it that no step wrote into.
 
-Only these, because all that stays in them was linked: a step that writes into a file would write into that of other
-releases. So the release is swept while others still work, and its folders are moved when all steps have written.
+What lies in such a folder was linked from the cache, or is of no use any more: it is brought up to date by the list of
+what it holds (portal/places.py). A folder that a step writes into is made anew, for what is written into a link would
+be written into that of other releases. So the release is looked through while others still work, and its folders are
+moved when all steps have written.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from portal.holdings import MANIFEST, files_below, holdings_of
-from portal.problems import PortalError
+from portal.holdings import MANIFEST, holdings_of
 
 SPARE = "spare"
 """Its folder below `_build`."""
-DATASETS = ("site/dataset/", "site/en/dataset/")
-"""Where the folders of datasets lie, the larger part of every release."""
-ABOVE = frozenset({"site/", "site/en/", *DATASETS})
+SITE = "site/"
 
 
 class Swept(NamedTuple):
-    """The folders of datasets that a release can take over, each with a slash at its end, and what lies in them: path →
-    sha-256.
+    """What can be taken over: folder → path → sha-256 of the files right in it; and the folders, named with all above
+    them, that hold anything else than the manifest says. Folders end with a slash.
     """
+
+    files: dict[str, dict[str, str]]
+    odd: frozenset[str]
+
+
+class Taken(NamedTuple):
+    """The folders that were moved, each with all that lies below it, and what that is: path → sha-256."""
 
     folders: frozenset[str]
     held: dict[str, str]
 
 
-NOTHING = Swept(frozenset(), {})
+NOTHING = Swept({}, frozenset())
 
 
 def set_aside(folder: Path, build: Path) -> None:
@@ -41,66 +47,75 @@ def set_aside(folder: Path, build: Path) -> None:
 
 
 def sweep(build: Path) -> Swept:
-    """Remove everything of the spare release that can't be taken over, and say what can: a dataset's folder that holds
-    what its manifest says, and nothing else.
-    """
+    """What of the spare release can be taken over; the rest goes but for the site."""
     spare = build / SPARE
     if not spare.is_dir():
         return NOTHING
-    inside: dict[str, dict[str, str]] = {}
-    for path, one in holdings_of(spare).items():
-        if folder := folder_of(path):
-            inside.setdefault(folder, {})[path] = one.sha256
-    fit = frozenset(one for one, files in inside.items() if _is_whole(spare, one, files))
-    _clear(spare, "", fit)
-    return Swept(fit, {path: digest for folder in fit for path, digest in inside[folder].items()})
+    told = {path: one.sha256 for path, one in holdings_of(spare).items() if path.startswith(SITE)}
+    for one in spare.iterdir():
+        if one.name not in (MANIFEST, SITE[:-1]):
+            _remove(one)
+    there = dict(_below(spare))
+    odd = [path for path, plain in there.items() if not plain or path not in told]
+    odd += told.keys() - there.keys()
+    files: dict[str, dict[str, str]] = {}
+    for path in told.keys() & there.keys():
+        files.setdefault(_folder_of(path), {})[path] = told[path]
+    return Swept(files, frozenset(_all_above(odd)))
 
 
-def take_over(swept: Swept, work: Path, build: Path) -> Swept:
-    """Move the folders into `work`, but those that it has; says which were moved, and what came with them."""
-    moved: set[str] = set()
-    for above in DATASETS:
-        source, target = build / SPARE / above, work / above
-        mine = {one for one in swept.folders if one.startswith(above)}
-        if mine and not target.exists() and {f"{above}{name}/" for name in os.listdir(source)} == mine:  # noqa: PTH208
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source.rename(target)  # all at once, where nothing else was left in it
-        else:
-            mine = {one for one in mine if not (work / one).exists()}
-            target.mkdir(parents=True, exist_ok=True)
-            for one in mine:
-                (build / SPARE / one).rename(work / one)
-        moved |= mine
-    if len(moved) == len(swept.folders):
-        return swept
-    return Swept(frozenset(moved), {path: one for path, one in swept.held.items() if folder_of(path) in moved})
+def take_over(swept: Swept, work: Path, build: Path) -> Taken:
+    """Move every folder into `work` that it has not, with all that lies below; not those that hold anything odd."""
+    known = frozenset(_all_above(one + "x" for one in swept.files))
+    moved: list[str] = []
+    left = [SITE] if swept.files else []
+    while left:
+        above = left.pop()
+        for name in sorted(os.listdir(build / SPARE / above)):  # noqa: PTH208 -- of thousands of folders
+            inner = f"{above}{name}/"
+            if inner not in known:
+                continue
+            if inner in swept.odd or (work / inner).exists():
+                (work / inner).mkdir(exist_ok=True)
+                left.append(inner)
+            else:
+                (build / SPARE / inner).rename(work / inner)
+                moved.append(inner)
+    starts = tuple(moved)
+    mine = (files for folder, files in swept.files.items() if folder.startswith(starts))
+    return Taken(frozenset(moved), {path: digest for files in mine for path, digest in files.items()})
 
 
-def folder_of(path: str) -> str:
-    """The folder of the dataset that the file belongs to, with a slash at its end; empty for all other files."""
-    above = next((one for one in DATASETS if path.startswith(one)), "")
-    name, slash, _ = path.removeprefix(above).partition("/")
-    return above + name + slash if above and slash else ""
+def _below(spare: Path) -> Iterator[tuple[str, bool]]:
+    """Every file of the site, and whether it is a plain one; a link to a folder counts as a file that is none."""
+    left = [SITE] if (spare / SITE).is_dir() and not (spare / SITE[:-1]).is_symlink() else []
+    while left:
+        above = left.pop()
+        with os.scandir(spare / above) as entries:
+            for one in entries:
+                if one.is_dir(follow_symlinks=False):
+                    left.append(f"{above}{one.name}/")
+                else:
+                    yield above + one.name, one.is_file(follow_symlinks=False)
 
 
-def _is_whole(spare: Path, folder: str, files: Collection[str]) -> bool:
-    here = spare / folder
-    try:
-        return not here.is_symlink() and {folder + name for name in files_below(here)} == set(files)
-    except (OSError, PortalError):  # it is not there, or holds a link to somewhere else
-        return False
+def _remove(one: Path) -> None:
+    if one.is_dir() and not one.is_symlink():
+        shutil.rmtree(one, ignore_errors=True)
+    else:
+        one.unlink()
 
 
-def _clear(folder: Path, path: str, fit: Collection[str]) -> None:
-    """Remove all but the manifest, the folders that are `fit`, and those above them."""
-    with os.scandir(folder) as entries:
-        found = list(entries)
-    for one in found:
-        inner = f"{path}{one.name}/"
-        if one.is_symlink() or not one.is_dir():
-            if path or one.name != MANIFEST:
-                os.unlink(one.path)  # noqa: PTH108 -- of thousands of files
-        elif inner in ABOVE:
-            _clear(folder / one.name, inner, fit)
-        elif inner not in fit:
-            shutil.rmtree(one.path, ignore_errors=True)
+def _folder_of(path: str) -> str:
+    return path[: path.rindex("/") + 1]
+
+
+def _all_above(paths: Iterable[str]) -> Iterator[str]:
+    """All folders that the paths lie in."""
+    seen: set[str] = set()
+    for path in paths:
+        folder = _folder_of(path)
+        while folder and folder not in seen:
+            seen.add(folder)
+            yield folder
+            folder = _folder_of(folder[:-1]) if "/" in folder[:-1] else ""

@@ -8,7 +8,7 @@ import pytest
 
 from portal.digests import file_digest
 from portal.holdings import MANIFEST, files_below, held_at, manifest_text
-from portal.spare import NOTHING, SPARE, folder_of, set_aside, sweep, take_over
+from portal.spare import NOTHING, SPARE, set_aside, sweep, take_over
 
 FILES = {
     "site/dataset/parks/parks.csv": "a",
@@ -16,8 +16,9 @@ FILES = {
     "site/dataset/stops/stops.csv": "c",
     "site/en/dataset/parks/index.html": "d",
     "site/datasets/index.html": "e",
-    "site/index.html": "f",
-    "data/ylj.db": "g",
+    "site/datasets/by/domain/traffic/index.html": "f",
+    "site/index.html": "g",
+    "data/ylj.db": "h",
 }
 
 
@@ -28,30 +29,54 @@ def build(tmp_path: Path) -> Path:
     for path, text in FILES.items():
         (build / "old" / path).parent.mkdir(parents=True, exist_ok=True)
         (build / "old" / path).write_text(text, "utf-8")
-    told = manifest_text("old", {path: held_at(build / "old" / path) for path in FILES})
-    (build / "old" / MANIFEST).write_text(told, "utf-8")
+    (build / "old" / "shell.html").write_text("x", "utf-8")
+    told = {path: held_at(build / "old" / path) for path in (*FILES, "shell.html")}
+    (build / "old" / MANIFEST).write_text(manifest_text("old", told), "utf-8")
     set_aside(build / "old", build)
     return build
 
 
-def left(build: Path) -> set[str]:
-    return set(files_below(build / SPARE))
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    (tmp_path / "work/site").mkdir(parents=True)
+    return tmp_path / "work"
 
 
-def test_what_lies_outside_datasets_folders_is_removed(build: Path) -> None:
-    swept = sweep(build)
-    fit = {path for path in FILES if folder_of(path)}
-    assert swept.folders == {"site/dataset/parks/", "site/dataset/stops/", "site/en/dataset/parks/"}
-    assert swept.held == {path: file_digest(build / SPARE / path) for path in fit}
-    assert left(build) == fit | {MANIFEST}
+def below(*starts: str) -> set[str]:
+    return {path for path in FILES if path.startswith(starts)}
+
+
+def test_every_folder_goes_over_whole_into_a_release_that_has_none(build: Path, work: Path) -> None:
+    taken = take_over(sweep(build), work, build)
+    assert taken.folders == {"site/dataset/", "site/en/", "site/datasets/"}
+    assert taken.held == {path: file_digest(work / path) for path in below("site/dataset", "site/en/")}
+    assert set(files_below(work)) == set(taken.held)
+
+
+def test_what_a_step_wrote_into_is_not_taken_over_but_what_lies_below_is(build: Path, work: Path) -> None:
+    """/datasets/index.json is written, so /datasets/ is made anew; the lists below it are taken over."""
+    for path in ("site/datasets/index.json", "site/dataset/parks/index.html"):
+        (work / path).parent.mkdir(parents=True)
+        (work / path).write_text("new", "utf-8")
+    taken = take_over(sweep(build), work, build)
+    assert taken.folders == {"site/datasets/by/", "site/dataset/parks/v/", "site/dataset/stops/", "site/en/"}
+    assert taken.held.keys() == below("site/datasets/by", "site/dataset/parks/v/", "site/dataset/stops/", "site/en/")
+    own = {"site/datasets/index.json", "site/dataset/parks/index.html"}
+    assert set(files_below(work)) == set(taken.held) | own
+    assert set(files_below(work, taken.folders)) == own
+
+
+def test_what_serves_no_site_is_removed_meanwhile(build: Path) -> None:
+    sweep(build)
+    assert set(files_below(build / SPARE)) == below("site/") | {MANIFEST}
 
 
 def test_a_second_sweep_after_one_that_was_interrupted_finds_the_same(build: Path) -> None:
     assert sweep(build) == sweep(build) != NOTHING
 
 
-@pytest.mark.parametrize("spoil", ["more", "less", "link", "whole-link"])
-def test_a_folder_that_is_not_what_the_manifest_says_goes(build: Path, spoil: str) -> None:
+@pytest.mark.parametrize("spoil", ["more", "less", "link", "link to a folder"])
+def test_a_folder_that_is_not_what_the_manifest_says_is_not_taken_over(build: Path, work: Path, spoil: str) -> None:
     stops = build / SPARE / "site/dataset/stops"
     outside = build / "outside"
     outside.mkdir()
@@ -62,37 +87,24 @@ def test_a_folder_that_is_not_what_the_manifest_says_goes(build: Path, spoil: st
         (stops / "stops.csv").unlink()
     if spoil == "link":
         (stops / "stops.csv").symlink_to(outside / "stops.csv")
-    if spoil == "whole-link":
+    if spoil == "link to a folder":
         stops.rmdir()
         stops.symlink_to(outside)
-    assert sweep(build).folders == {"site/dataset/parks/", "site/en/dataset/parks/"}
-    assert not stops.exists()
-    assert not stops.is_symlink()
+    taken = take_over(sweep(build), work, build)
+    assert taken.folders == {"site/dataset/parks/", "site/en/", "site/datasets/"}
+    assert set(files_below(work)) == set(taken.held) == below("site/dataset/parks/", "site/en/", "site/datasets/")
     assert (outside / "stops.csv").read_text("utf-8") == "c"
 
 
-def test_without_a_spare_release_or_its_manifest_nothing_is_taken_over(build: Path, tmp_path: Path) -> None:
+def test_a_site_that_is_a_link_is_not_followed(build: Path, work: Path) -> None:
+    (build / SPARE / "site").rename(build / "elsewhere")
+    (build / SPARE / "site").symlink_to(build / "elsewhere")
+    assert take_over(sweep(build), work, build).folders == frozenset()
+    assert (build / "elsewhere/index.html").exists()
+
+
+def test_without_a_spare_release_or_its_manifest_nothing_is_taken_over(build: Path, work: Path, tmp_path: Path) -> None:
     assert sweep(tmp_path) == NOTHING
     (build / SPARE / MANIFEST).unlink()
-    assert sweep(build) == NOTHING
-    assert left(build) == set()
-
-
-def test_what_the_new_release_has_is_not_taken_over(build: Path, tmp_path: Path) -> None:
-    work = tmp_path / "work"
-    (work / "site/dataset/parks").mkdir(parents=True)
-    taken = take_over(sweep(build), work, build)
-    assert taken.folders == {"site/dataset/stops/", "site/en/dataset/parks/"}
-    assert taken.held.keys() == {"site/dataset/stops/stops.csv", "site/en/dataset/parks/index.html"}
-    assert set(files_below(work)) == set(taken.held)
-
-
-def test_what_comes_between_is_not_taken_over(build: Path, tmp_path: Path) -> None:
-    """A folder that could not be removed, say: it must not get into a release unseen."""
-    swept = sweep(build)
-    (build / SPARE / "site/dataset/odd").mkdir()
-    (build / SPARE / "site/dataset/odd/odd.csv").write_text("x", "utf-8")
-    work = tmp_path / "work"
-    work.mkdir()
-    assert take_over(swept, work, build) == swept
-    assert set(files_below(work)) == set(swept.held)
+    assert take_over(sweep(build), work, build).folders == frozenset()
+    assert set(files_below(work)) == set()
