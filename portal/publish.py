@@ -37,8 +37,8 @@ def lay_out(places: Places, work: Path, settings: Settings, swept: Swept = NOTHI
     """Put everything that stands in the cache into its place in the folder to be published, beside what the steps wrote
     there; what that holds then, compressed copies included.
 
-    The folders of the spare release that no step wrote into are taken over and brought up to date. Raises FileNotFoundError as
-    `put_in_place` does, and PortalError for a symbolic link.
+    The folders of the spare release that no step wrote into are taken over and brought up to date. Raises
+    FileNotFoundError as `put_in_place` does, and PortalError for a symbolic link.
     """
     taken = take_over(swept, work, settings.build)
     own = [*files_below(work, taken.folders)]
