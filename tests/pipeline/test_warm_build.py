@@ -72,12 +72,14 @@ def quiet() -> Progress:
     return Progress("zh", Console(file=io.StringIO()))
 
 
-def test_after_any_changes_a_release_is_what_it_would_be_from_nothing(city: Path, tmp_path: Path) -> None:
-    settings = settings_for(city, jobs=1)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_after_any_changes_a_release_is_what_it_would_be_from_nothing(city: Path, tmp_path: Path, jobs: int) -> None:
+    """With several processes, too: what they do at the same time must not meet."""
+    settings = settings_for(city, jobs=jobs)
     for number, change in enumerate(CHANGES):
         change(city)
         build(settings, quiet())
-        from_nothing = replace(settings, build=tmp_path / f"cold-{number}", var=tmp_path / "var")
+        from_nothing = replace(settings, jobs=1, build=tmp_path / f"cold-{number}", var=tmp_path / "var")
         shutil.copytree(settings.cache / "shell", from_nothing.cache / "shell")  # the site generator, 2 s
         build(from_nothing, quiet())
         assert manifest(settings) == manifest(from_nothing), number
