@@ -35,26 +35,29 @@ def content_id(day: str, found: Mapping[str, str]) -> str:
     return f"{day}-{text_digest(f'{path}={found[path]}' for path in sorted(found) if path != CATALOGUE)[:12]}"
 
 
-def files_below(folder: Path, but: Collection[str] = ()) -> Iterator[str]:
-    """The path of every file below the folder, but for those in some of its folders (each named with a slash at its
-    end). Raises PortalError for a symbolic link.
+def entries_below(folder: Path, but: Collection[str] = ()) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below the folder that is no folder itself, with its path, but for what lies in some of its folders
+    (each named with a slash at its end). Links are not followed: one to a folder is told as a link.
 
     In plain texts: of 40,000 files in 0.1 s (with `Path` objects: 1.4 s).
     """
-    left = [("", str(folder))]
+    left = [""]
     while left:
-        relative, inside = left.pop()
-        with os.scandir(inside) as entries:
+        above = left.pop()
+        with os.scandir(f"{folder}/{above}") as entries:
             for entry in entries:
-                if entry.is_symlink():
-                    raise PortalError(
-                        f"发布目录中有符号链接，已停止发布：{entry.name}。A symbolic link can't be published."
-                    )
-                if entry.is_dir():
-                    if (inner := f"{relative}{entry.name}/") not in but:
-                        left.append((inner, entry.path))
-                else:
-                    yield relative + entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    yield above + entry.name, entry
+                elif (inner := f"{above}{entry.name}/") not in but:
+                    left.append(inner)
+
+
+def files_below(folder: Path, but: Collection[str] = ()) -> Iterator[str]:
+    """The path of every file below the folder; `but` as above. Raises PortalError for a symbolic link."""
+    for path, entry in entries_below(folder, but):
+        if entry.is_symlink():
+            raise PortalError(f"发布目录中有符号链接，已停止发布：{entry.name}。A symbolic link can't be published.")
+        yield path
 
 
 def manifest_text(release_id: str, found: Mapping[str, Held]) -> str:

@@ -42,7 +42,7 @@ def lay_out(places: Places, work: Path, settings: Settings, swept: Swept = NOTHI
     """
     taken = take_over(swept, work, settings.build)
     own = [*files_below(work, taken.folders)]
-    with aside(partial(seal, own, work, settings, settings.live), settings.jobs) as sealed:
+    with aside(partial(seal, own, work, settings, _live(settings)), settings.jobs) as sealed:
         put_in_place(places, work, settings.cache, held=taken.held)
         found = {path: Held(one.sha256, one.bytes) for path, one in places.items()}
         return found | sealed()
@@ -68,7 +68,7 @@ def publish(work: Path, settings: Settings, release_id: str, held: Mapping[str, 
     releases.mkdir(parents=True, exist_ok=True)
     target = releases / release_id
     with _alone(settings.build):
-        found = held if held is not None else seal(files_below(work), work, settings, settings.live)
+        found = held if held is not None else seal(files_below(work), work, settings, _live(settings))
         manifest = manifest_text(release_id, found)
         (work / MANIFEST).write_text(manifest, "utf-8")
         if target.exists():
@@ -111,6 +111,11 @@ def live_release(build: Path) -> str | None:
         return (build / "live").readlink().name
     except FileNotFoundError:
         return None
+
+
+def _live(settings: Settings) -> Path:
+    """The folder of the live release. Asked once for all that is taken from it: the link may be moved meanwhile."""
+    return settings.live.resolve()
 
 
 @contextmanager

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from portal.holdings import MANIFEST, holdings_of
+from portal.holdings import MANIFEST, entries_below, holdings_of
 
 SPARE = "spare"
 """Its folder below `_build`."""
@@ -55,25 +55,27 @@ def sweep(build: Path) -> Swept:
     for one in spare.iterdir():
         if one.name not in (MANIFEST, SITE[:-1]):
             _remove(one)
-    there = dict(_below(spare))
+    there = _files_of_the_site(spare)
     odd = [path for path, plain in there.items() if not plain or path not in told]
     odd += told.keys() - there.keys()
     files: dict[str, dict[str, str]] = {}
     for path in told.keys() & there.keys():
         files.setdefault(_folder_of(path), {})[path] = told[path]
-    return Swept(files, frozenset(_all_above(odd)))
+    return Swept(files, _with_all_above(map(_folder_of, odd)))
 
 
 def take_over(swept: Swept, work: Path, build: Path) -> Taken:
-    """Move every folder into `work` that it has not, with all that lies below; not those that hold anything odd."""
-    known = frozenset(_all_above(one + "x" for one in swept.files))
+    """Move every folder into `work` that it has not, with all that lies below; not those that hold anything odd, nor
+    those in whose place a step wrote a file.
+    """
+    known = _with_all_above(swept.files)
     moved: list[str] = []
     left = [SITE] if swept.files else []
     while left:
         above = left.pop()
         for name in sorted(os.listdir(build / SPARE / above)):  # noqa: PTH208 -- of thousands of folders
             inner = f"{above}{name}/"
-            if inner not in known:
+            if inner not in known or (work / inner).is_file():
                 continue
             if inner in swept.odd or (work / inner).exists():
                 (work / inner).mkdir(exist_ok=True)
@@ -86,17 +88,12 @@ def take_over(swept: Swept, work: Path, build: Path) -> Taken:
     return Taken(frozenset(moved), {path: digest for files in mine for path, digest in files.items()})
 
 
-def _below(spare: Path) -> Iterator[tuple[str, bool]]:
-    """Every file of the site, and whether it is a plain one; a link to a folder counts as a file that is none."""
-    left = [SITE] if (spare / SITE).is_dir() and not (spare / SITE[:-1]).is_symlink() else []
-    while left:
-        above = left.pop()
-        with os.scandir(spare / above) as entries:
-            for one in entries:
-                if one.is_dir(follow_symlinks=False):
-                    left.append(f"{above}{one.name}/")
-                else:
-                    yield above + one.name, one.is_file(follow_symlinks=False)
+def _files_of_the_site(spare: Path) -> dict[str, bool]:
+    """Every file of the site, and whether it is a plain one; a site that is a link has none."""
+    site = spare / SITE[:-1]
+    if site.is_symlink() or not site.is_dir():
+        return {}
+    return {SITE + path: one.is_file(follow_symlinks=False) for path, one in entries_below(site)}
 
 
 def _remove(one: Path) -> None:
@@ -107,15 +104,16 @@ def _remove(one: Path) -> None:
 
 
 def _folder_of(path: str) -> str:
-    return path[: path.rindex("/") + 1]
+    """The folder that a file or a folder lies in; nothing for one at the top."""
+    return path[: path.rstrip("/").rfind("/") + 1]
 
 
-def _all_above(paths: Iterable[str]) -> Iterator[str]:
-    """All folders that the paths lie in."""
-    seen: set[str] = set()
-    for path in paths:
-        folder = _folder_of(path)
-        while folder and folder not in seen:
-            seen.add(folder)
-            yield folder
-            folder = _folder_of(folder[:-1]) if "/" in folder[:-1] else ""
+def _with_all_above(folders: Iterable[str]) -> frozenset[str]:
+    """The folders, and all that they lie in."""
+    found: set[str] = set()
+    for one in folders:
+        above = one
+        while above and above not in found:
+            found.add(above)
+            above = _folder_of(above)
+    return frozenset(found)

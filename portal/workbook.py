@@ -31,6 +31,10 @@ STYLES = f"""{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="2"><font><sz val="11
 <xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs>\
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
+WORKBOOK = f"""{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="{{name}}" sheetId="1" \
+r:id="rId1"/></sheets></workbook>"""
+
+# Written in this order: another one is another file to whoever compares digests.
 PARTS = {
     "[Content_Types].xml": f"""{HEAD}<Types xmlns="{TYPES}"><Default Extension="rels" \
 ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" \
@@ -39,13 +43,12 @@ ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType
 <Override PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/></Types>""",
     "_rels/.rels": f"""{HEAD}<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" \
 Target="xl/workbook.xml"/></Relationships>""",
+    "xl/workbook.xml": WORKBOOK,
     "xl/_rels/workbook.xml.rels": f"""{HEAD}<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" \
 Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{OFFICE}/styles" \
 Target="styles.xml"/></Relationships>""",
     "xl/styles.xml": STYLES,
 }
-WORKBOOK = f"""{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="{{name}}" sheetId="1" \
-r:id="rId1"/></sheets></workbook>"""
 OPENING = f"""{HEAD}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">{{pane}}</sheetView>\
 </sheetViews><sheetFormatPr defaultRowHeight="15"/>{{columns}}<sheetData>"""
 HEADER_ALONE = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'

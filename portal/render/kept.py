@@ -38,7 +38,8 @@ class KeptPages:
     """The pages of one release. `common` is a digest of everything that any page may tell, but entries and facts."""
 
     def __init__(self, opened: Opened, common: str, ledger: Ledger) -> None:
-        self._opened, self._common, self._ledger = opened, common, ledger
+        self.ledger = ledger
+        self._opened, self._common = opened, common
         self._book = opened[0][0]
         self._places = [text_digest(self._map_of(one.dataset)) for one in self._book.catalogue.portal.map.references]
 
@@ -57,7 +58,7 @@ class KeptPages:
 
     def find(self, dataset: Dataset) -> dict[str, Place] | None:
         """Where the files of a dataset's pages stand, if the build before had the same."""
-        kept = self._ledger.find(KIND, dataset.id, self.key(dataset))
+        kept = self.ledger.find(KIND, dataset.id, self.key(dataset))
         return kept and again(kept)
 
     def draw(self, dataset: Dataset) -> str:
@@ -71,13 +72,13 @@ class KeptPages:
                 compress(path)
 
         key = self.key(dataset)
-        get_or_make(self._ledger.cache, KIND, key, make)
+        get_or_make(self.ledger.cache, KIND, key, make)
         return key
 
     def keep(self, name: str, key: str) -> dict[str, Place]:
         """Where the files of a dataset's pages stand that have been drawn; the next build knows it."""
-        places = places_in(self._ledger.cache / KIND / key, "")
-        self._ledger.keep(KIND, name, key, told(places), [f"{KIND}/{key}"])
+        places = places_in(self.ledger.cache / KIND / key, "")
+        self.ledger.keep(KIND, name, key, told(places), [f"{KIND}/{key}"])
         return places
 
     def _place(self, book: Book, dataset: Dataset) -> str:

@@ -128,7 +128,7 @@ def render_site(
         KeptPages(opened, _common(source, opened, written, assets.icons, site_src=site_src), ledger) if ledger else None
     )
     each = [partial(singles, book, frame, index) for (book, frame), index in zip(opened, indexes, strict=True)]
-    pages, places = _write_all(_Work(opened, target, kept, ledger), each, jobs)
+    pages, places = _write_all(_Work(opened, target, kept), each, jobs)
     return Rendered(
         pages=tuple(sorted(page for page in pages if page.endswith("/"))),
         assets=tuple(sorted([*written, *indexes])),
@@ -283,10 +283,10 @@ def _write_all(
     draws: list[Callable[[], dict[str, str]]] = [partial(work.draw, left[number::shares]) for number in range(shares)]
     written = share([*singles, *draws], jobs)
     urls = {url: key for some in written[: len(singles)] for url, key in some.items()}
-    if work.kept and work.ledger:
+    if work.kept:
         drawn = {name: key for some in written[len(singles) :] for name, key in some.items()}
         found |= {name: work.kept.keep(name, key) for name, key in drawn.items()}
-        found |= {url: keep(work.ledger, url, key) for url, key in urls.items()}
+        found |= {url: keep(work.kept.ledger, url, key) for url, key in urls.items()}
     pages = [*urls, *(book.url(dataset_address(one.id)) for book, _ in work.opened for one in datasets)]
     return pages, {path: place for one in found.values() for path, place in one.items()}
 
@@ -298,7 +298,6 @@ class _Work:
     opened: Opened
     target: Path
     kept: KeptPages | None
-    ledger: Ledger | None
 
     def draw(self, datasets: Sequence[Dataset]) -> dict[str, str]:
         """Draw these pages: into the cache, id → key; without one, in their places."""

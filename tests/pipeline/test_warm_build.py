@@ -88,6 +88,18 @@ def test_after_any_changes_a_release_is_what_it_would_be_from_nothing(city: Path
         shutil.rmtree(from_nothing.build)
 
 
+def test_what_no_kept_release_needs_leaves_the_cache(city: Path) -> None:
+    settings = settings_for(city, jobs=1)
+    build(settings, quiet())
+    first = {path.name for path in (settings.cache / "page").iterdir()}
+    for number in range(4):
+        of_entry(summary=f"第{number}次换了一句话的简介，供市民查找。")(city)
+        build(settings, quiet())
+    left = {path.name for path in (settings.cache / "page").iterdir()}
+    assert len(first - left) == 1, "the page of the park; that of the gardens is the same as ever"
+    assert len(left) == 1 + 4
+
+
 def test_a_cache_that_somebody_emptied_is_filled_again(city: Path) -> None:
     settings = settings_for(city, jobs=1)
     build(settings, quiet())

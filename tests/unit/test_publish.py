@@ -12,7 +12,7 @@ import pytest
 
 from portal import publish as step
 from portal.cache import get_or_make
-from portal.holdings import content_id, files_below, held_at
+from portal.holdings import Held, content_id, files_below, held_at
 from portal.places import Places, places_in
 from portal.problems import PortalError
 from portal.settings import SHANGHAI, Settings
@@ -243,6 +243,28 @@ def test_a_file_that_a_step_wrote_into_a_datasets_folder_stays(settings: Setting
         assert_true(settings.build / "releases" / one)
         written = settings.build / f"releases/{one}/site/dataset/parks/changes/index.html"
         assert written.read_text("utf-8")[0] == one[1]
+
+
+def test_copies_come_from_one_release_while_somebody_rolls_back(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the live release holds is read, and then its copies are linked; the link may be moved between the two."""
+    for word in ("one", "two"):
+        step.publish(folder(settings, word), settings, word)
+    told = step.holdings_of
+
+    def meanwhile(release: Path) -> dict[str, Held]:
+        found = told(release)
+        if step.live_release(settings.build) == "two":
+            step.roll_back(settings)
+        return found
+
+    monkeypatch.setattr(step, "holdings_of", meanwhile)
+    work = folder(settings, "two")
+    held = step.lay_out({}, work, settings)
+    assert step.live_release(settings.build) == "one"
+    assert gzip.decompress((work / "site/index.html.gz").read_bytes()) == (work / "site/index.html").read_bytes()
+    assert held["site/index.html.gz"] == held_at(work / "site/index.html.gz")
 
 
 def test_a_kept_file_that_is_gone_or_torn_is_told(settings: Settings) -> None:

@@ -66,6 +66,14 @@ def test_what_a_step_wrote_into_is_not_taken_over_but_what_lies_below_is(build: 
     assert set(files_below(work, taken.folders)) == own
 
 
+def test_a_file_that_a_step_wrote_where_a_folder_was_stays(build: Path, work: Path) -> None:
+    (work / "site/datasets").write_text("a file now", "utf-8")
+    taken = take_over(sweep(build), work, build)
+    assert taken.folders == {"site/dataset/", "site/en/"}
+    assert (work / "site/datasets").read_text("utf-8") == "a file now"
+    assert set(files_below(work)) == set(taken.held) | {"site/datasets"}
+
+
 def test_what_serves_no_site_is_removed_meanwhile(build: Path) -> None:
     sweep(build)
     assert set(files_below(build / SPARE)) == below("site/") | {MANIFEST}

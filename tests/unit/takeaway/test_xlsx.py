@@ -52,6 +52,19 @@ def test_codes_and_formulas_are_text_cells_that_stay_text(tmp_path: Path) -> Non
     assert all(formats[int(cells[place].get("s", "0"))].get("numFmtId") == "49" for place in ("A2", "A3", "B3"))
 
 
+def test_the_parts_stand_in_the_order_they_always_had(tmp_path: Path) -> None:
+    """Another order is another file with another digest, of the same data."""
+    with zipfile.ZipFile(written(tmp_path, {"a": "string"}, [["1"]])) as bundle:
+        assert bundle.namelist() == [
+            "[Content_Types].xml",
+            "_rels/.rels",
+            "xl/workbook.xml",
+            "xl/_rels/workbook.xml.rels",
+            "xl/styles.xml",
+            "xl/worksheets/sheet1.xml",
+        ]
+
+
 def test_the_header_stays_in_view_and_green_corners_are_off(tmp_path: Path) -> None:
     found = sheet(written(tmp_path, {"a": "string", "b": "string"}, [["1", "2"]]))
     pane = found.find(f"{MAIN}sheetViews/{MAIN}sheetView/{MAIN}pane")
