@@ -38,7 +38,7 @@ def derive_tables(database: Path, dataset: Dataset, prepared: Mapping[str, Prepa
 
 def _table(connection: sqlite3.Connection, table: Table, prepared: Mapping[str, Prepared]) -> TableFacts:
     count = row_count(connection, table.name)
-    return TableFacts(
+    return TableFacts.of(
         name=table.name,
         title=table.title,
         rows=count,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
+from weakref import ReferenceType, ref
 
 from pydantic import BaseModel
 
@@ -78,29 +78,28 @@ def terms_digest(dataset: Dataset) -> str:
     return text_digest([canonical_json(terms), canonical_json(items)])
 
 
-class _Same:
-    """A value that equals itself alone."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: BaseModel) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
+_known: dict[int, tuple[ReferenceType[BaseModel], str]] = {}
+"""Where a model lies in memory → the model, while it is there, and its digest."""
 
 
 def model_digest(model: BaseModel) -> str:
     """Of all that a frozen model says. Five keys of a build depend on an entry: it is spelled out once for all."""
-    return _model_digest(_Same(model))
+    known = _known.get(id(model))
+    if known and known[0]() is model:
+        return known[1]
+    return remember(model, text_digest([model.model_dump_json()]))
 
 
-@lru_cache(1 << 15)
-def _model_digest(same: _Same) -> str:
-    return text_digest([same.value.model_dump_json()])
+def remember(model: BaseModel, digest: str) -> str:
+    """Let `model_digest` answer this for the model: a digest of what it was read from, which says as much."""
+    place = id(model)
+    _known[place] = ref(model, lambda gone: _forget(place, gone)), digest
+    return digest
+
+
+def _forget(place: int, gone: ReferenceType[BaseModel]) -> None:
+    if (known := _known.get(place)) and known[0] is gone:
+        del _known[place]
 
 
 def text_digest(parts: Iterable[str]) -> str:

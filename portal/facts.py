@@ -6,7 +6,8 @@ Kept as JSON in the cache, so every value is plain; nothing that is kept depends
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cached_property
+from typing import Literal, Self
 
 from portal.changefacts import ReleaseChange
 from portal.records import View
@@ -46,15 +47,57 @@ class SourceFile(Shape):
     encoding: str
 
 
+class TableDetails(Shape):
+    """What the page of its dataset alone tells of a table; `preview` holds the first rows as published."""
+
+    columns: tuple[ColumnFacts, ...]
+    preview: tuple[tuple[Cell, ...], ...]
+
+
 class TableFacts(Shape):
-    """One table: a file of the entry (with those appended to it). `preview` holds the first rows as published."""
+    """One table: a file of the entry (with those appended to it), so many `rows` by `width`, `nulls` of them empty.
+
+    `details` are `TableDetails` as JSON, and read when asked for: a rebuild needs those of one dataset of 2,000, and
+    reading all took 0.35 s.
+    """
 
     name: str
     title: str
     rows: int
-    columns: tuple[ColumnFacts, ...]
-    preview: tuple[tuple[Cell, ...], ...]
+    width: int
+    nulls: int
     sources: tuple[SourceFile, ...]
+    details: str
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        name: str,
+        title: str,
+        rows: int,
+        columns: tuple[ColumnFacts, ...],
+        preview: tuple[tuple[Cell, ...], ...],
+        sources: tuple[SourceFile, ...],
+    ) -> Self:
+        """The facts of a table, with what stands in its details."""
+        details = TableDetails(columns=columns, preview=preview).model_dump_json()
+        nulls = sum(one.nulls for one in columns)
+        return cls(name=name, title=title, rows=rows, width=len(columns), nulls=nulls, sources=sources, details=details)
+
+    @property
+    def columns(self) -> tuple[ColumnFacts, ...]:
+        """The profiles of its columns."""
+        return self._read.columns
+
+    @property
+    def preview(self) -> tuple[tuple[Cell, ...], ...]:
+        """Its first rows as published."""
+        return self._read.preview
+
+    @cached_property
+    def _read(self) -> TableDetails:
+        return TableDetails.model_validate_json(self.details)
 
 
 class Download(Shape):

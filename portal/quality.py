@@ -90,8 +90,8 @@ def score(evidence: Evidence, profile: Profile, today: date) -> QualityScore:
 def _completeness(evidence: Evidence) -> Judged:
     """Cells with a value, of all cells; and rows, of those that the release before had, unless the note explains."""
     facts = evidence.facts
-    cells, nulls = _cells(facts), sum(column.nulls for table in facts.tables for column in table.columns)
-    columns = sum(len(table.columns) for table in facts.tables)
+    cells, nulls = _cells(facts), sum(table.nulls for table in facts.tables)
+    columns = sum(table.width for table in facts.tables)
     share = Fraction(cells - nulls, cells) if cells else Fraction(0)
     told = {"rows": facts.rows, "columns": columns, "cells": cells, "filled": cells - nulls}
     reasons = [_reason("cells", **told), *_empties(evidence)]
@@ -109,7 +109,8 @@ def _completeness(evidence: Evidence) -> Judged:
 def _empties(evidence: Evidence) -> Iterator[QualityReason]:
     """The columns with empty values: those with a written reason together, others by name."""
     asked = {one.field for one in evidence.dataset.allow if one.rule in ("empty-value", "pseudo-empty")}
-    empty = [column for table in evidence.facts.tables for column in table.columns if column.nulls]
+    with_nulls = (table for table in evidence.facts.tables if table.nulls)
+    empty = [column for table in with_nulls for column in table.columns if column.nulls]
     exempted = [column for column in empty if column.name in asked or None in asked]
     if exempted:
         names = "、".join(shown(column.name, 20) for column in exempted[:NAMED]) + (
@@ -210,11 +211,11 @@ def _findings(found: Mapping[tuple[str, str], int]) -> list[QualityReason]:
 
 
 def _cells(facts: DatasetFacts) -> int:
-    return sum(table.rows * len(table.columns) for table in facts.tables)
+    return sum(table.rows * table.width for table in facts.tables)
 
 
 def _filled(facts: DatasetFacts) -> int:
-    return _cells(facts) - sum(column.nulls for table in facts.tables for column in table.columns)
+    return _cells(facts) - sum(table.nulls for table in facts.tables)
 
 
 def _rows_before(facts: DatasetFacts) -> int | None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from portal import takeaway
 from portal.cache import code_version, key_of
-from portal.digests import model_digest
+from portal.digests import model_digest, remember
 from portal.facts import DatasetFacts
 from portal.jobs import Job, Made
 from portal.ledger import Ledger
 from portal.making import make_dataset
 from portal.places import again, told
 
-KIND = "made"
+KIND, FACTS = "made", "facts"
 FEW = 4
 """Fewer datasets than this are not worth worker processes."""
 
@@ -27,13 +28,18 @@ def make_all(jobs: Sequence[Job], processes: int, ledger: Ledger) -> Iterator[Ma
     left: dict[str, tuple[Job, str]] = {}
     for job in jobs:
         key = _key(job)
-        if (kept := ledger.find(KIND, job.dataset.id, key)) is not None:
-            yield _again(kept, job.cache)
+        facts, kept = ledger.text(FACTS, job.dataset.id, key), ledger.find(KIND, job.dataset.id, key)
+        if facts is not None and kept is not None:
+            yield _again(facts, kept, job.cache)
         else:
             left[job.dataset.id] = (job, key)
     for made in _make_each([job for job, _ in left.values()], processes):
+        facts = made.facts.model_dump_json(by_alias=True).encode()
         if not made.problems:  # those of earlier releases may end when their history comes
-            ledger.keep(KIND, made.facts.id, left[made.facts.id][1], _told(made), made.used)
+            name, key = made.facts.id, left[made.facts.id][1]
+            ledger.keep_text(FACTS, name, key, facts, ())
+            ledger.keep(KIND, name, key, _told(made), made.used)
+        remember(made.facts, sha256(facts).hexdigest())
         yield made
 
 
@@ -55,12 +61,14 @@ def _key(job: Job) -> str:
 
 
 def _told(made: Made) -> dict[str, object]:
-    """A result as plain JSON."""
+    """A result as plain JSON, but for its facts."""
     database = f"{made.database.parent.name}/{made.database.name}" if made.database else None
-    return {"facts": made.facts.model_dump_json(by_alias=True), "database": database, "places": told(made.places)}
+    return {"database": database, "places": told(made.places)}
 
 
-def _again(kept: Mapping[str, Any], cache: Path) -> Made:
+def _again(text: bytes, kept: Mapping[str, Any], cache: Path) -> Made:
     """A result that was kept."""
     database = cache / "rows" / kept["database"] if kept["database"] else None
-    return Made(DatasetFacts.model_validate_json(kept["facts"]), database, again(kept["places"]))
+    facts = DatasetFacts.model_validate_json(text)
+    remember(facts, sha256(text).hexdigest())
+    return Made(facts, database, again(kept["places"]))

@@ -10,6 +10,7 @@ from typing import Protocol
 from portal.checks.references import Held, References
 from portal.checks.rows.forms import sentence
 from portal.checks.shape import Read
+from portal.digests import model_digest, remember, text_digest
 from portal.facts import DatasetFacts
 from portal.problems import Problem
 from portal.quality import Evidence, Relative, score
@@ -54,7 +55,8 @@ def score_all(facts: Sequence[DatasetFacts], checked: Judged, today: date) -> di
             rules=[sentence(check) for table in dataset.tables for check in table.table_schema.checks],
         )
         judged = score(evidence, checked.reading.profile, today)
-        found[dataset.id] = one_of.model_copy(update={"quality": judged})
+        scored = found[dataset.id] = one_of.model_copy(update={"quality": judged})
+        remember(scored, text_digest([model_digest(one_of), judged.model_dump_json()]))
     return found
 
 

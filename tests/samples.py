@@ -75,7 +75,7 @@ def some_facts(dataset: Dataset, **changes: Any) -> DatasetFacts:
         "digest": digest,
         "release": dataset.data_date.isoformat(),
         "tables": tuple(
-            TableFacts(
+            TableFacts.of(
                 name=table.name,
                 title=table.title,
                 rows=1,

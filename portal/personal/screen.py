@@ -73,7 +73,8 @@ def _others() -> list[str]:
 
 def _trie(words: list[str]) -> str:
     """An expression for any of the words, which shares their beginnings; a word that begins another one suffices."""
-    short = [word for word in words if not any(word[:size] in words for size in range(1, len(word)))]
+    known = frozenset(words)
+    short = [word for word in words if not any(word[:size] in known for size in range(1, len(word)))]
     heads: dict[str, list[str]] = {}
     for word in short:
         heads.setdefault(word[0], []).append(word[1:])

@@ -260,8 +260,8 @@ def _on_time(book: Book, dataset: Dataset) -> str:
 
 
 def _completeness(book: Book, facts: DatasetFacts) -> str:
-    cells = sum(table.rows * len(table.columns) for table in facts.tables)
-    empty = sum(column.nulls for table in facts.tables for column in table.columns)
+    cells = sum(table.rows * table.width for table in facts.tables)
+    empty = sum(table.nulls for table in facts.tables)
     if not empty:
         return book.t["no_nulls"].format(n=figures.number(cells))
     return book.t["some_nulls"].format(n=figures.number(empty), share=figures.share(empty, cells))

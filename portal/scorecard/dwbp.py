@@ -79,7 +79,7 @@ def _answered(ground: Ground) -> Answer:
 
 
 def _profiled(ground: Ground) -> Answer:
-    columns = sum(len(table.columns) for facts in ground.found for table in facts.tables)
+    columns = sum(table.width for facts in ground.found for table in facts.tables)
     return some(columns, "列有取值概况", "columns have a profile")
 
 

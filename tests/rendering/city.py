@@ -205,7 +205,7 @@ def table_facts(dataset: Dataset, rows: int) -> tuple[TableFacts, ...]:
         shown = tuple(None if n == 1 and i == 0 else value for n, value in enumerate(values) for i in (0,))
         preview = tuple([shown, tuple("多行\n" * 20 if isinstance(value, str) else value for value in values)] * 10)
         found.append(
-            TableFacts(
+            TableFacts.of(
                 name=table.name,
                 title=table.title,
                 rows=rows,

@@ -52,7 +52,7 @@ ENTRIES = (
 
 def facts_of(dataset: Dataset, rows: int, size: int, scores: tuple[float, float] | None) -> DatasetFacts:
     source = SourceFile(path=f"{dataset.id}.csv", bytes=size, sha256="0" * 64, encoding="utf-8")
-    table = TableFacts(name=dataset.id, title="", rows=rows, columns=(), preview=(), sources=(source,))
+    table = TableFacts.of(name=dataset.id, title="", rows=rows, columns=(), preview=(), sources=(source,))
     files = tuple(
         Download(name=f"{dataset.id}.{form}", format=form, media_type="x", bytes=100, sha256="0" * 64, table=dataset.id)
         for form in ("csv", "excel.csv", "json")

@@ -36,6 +36,16 @@ def test_any_plain_value_comes_back_as_it_was(tmp_path: Path) -> None:
         assert ledger.close() == {"rows/a", "views/b"}
 
 
+def test_what_is_json_already_comes_back_byte_by_byte(tmp_path: Path) -> None:
+    first = Ledger(tmp_path)
+    first.keep_text("facts", "parks", "k", b'{"rows": 3}', [])
+    first.close()
+    second = Ledger(tmp_path)
+    assert second.text("facts", "parks", "k") == b'{"rows": 3}'
+    assert second.find("facts", "parks", "k") == {"rows": 3}
+    assert second.text("facts", "parks", "k2") is None
+
+
 def test_what_no_build_asks_for_is_forgotten(tmp_path: Path) -> None:
     first = Ledger(tmp_path)
     first.keep("made", "parks", "k", [1], ["rows/a"])
@@ -57,11 +67,13 @@ def test_one_that_is_told_to_forget_finds_nothing(tmp_path: Path) -> None:
         "",
         "{",
         "\x00",
-        "kaishu ledger 1 1\nmade\tparks\tk\t\t[1]",
-        "kaishu ledger 2 2\nmade\tparks\tk\t\t[1]",
-        "kaishu ledger 2 1\nmade\tparks\tk\t\t[1",
-        "kaishu ledger 2 1\nmade\tparks\tk\t[1]",
-        "kaishu ledger 2 1\nmade\tparks\tk",
+        "kaishu ledger 2 1\nmade\tparks\tk\t\t[1]",
+        "kaishu ledger 2\nmade\tparks\tk\t\t[1]\n1",
+        "kaishu ledger 3\nmade\tparks\tk\t\t[1]\n2",
+        "kaishu ledger 3\nmade\tparks\tk\t\t[1]\n",
+        "kaishu ledger 3\nmade\tparks\tk\t\t[1",
+        "kaishu ledger 3\nmade\tparks\tk\t[1]\n1",
+        "kaishu ledger 3\nmade\tparks\tk\n1",
     ],
 )
 def test_a_torn_ledger_or_one_of_another_portal_is_an_empty_one(tmp_path: Path, text: str) -> None:

@@ -25,7 +25,7 @@ def entry(**changes: Any) -> Dataset:
 def facts(rows: int = 100, nulls: tuple[int, int, int] = (0, 0, 0), **more: Any) -> DatasetFacts:
     names = ("编号", "名称", "面积")
     columns = tuple(ColumnFacts(name=n, nulls=k, distinct=1) for n, k in zip(names, nulls, strict=True))
-    table = TableFacts(name="parks", title="公园", rows=rows, columns=columns, preview=(), sources=())
+    table = TableFacts.of(name="parks", title="公园", rows=rows, columns=columns, preview=(), sources=())
     return DatasetFacts(id="parks", digest="d", release="2025-12-31", tables=(table,), **more)
 
 
