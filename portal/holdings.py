@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from portal.digests import file_digest, text_digest
 from portal.problems import PortalError
@@ -15,8 +16,20 @@ MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.json"
 
 
-class Held(NamedTuple):
+class Holding(Protocol):
     """What a release's manifest says of a file."""
+
+    @property
+    def sha256(self) -> str:
+        """Of its bytes."""
+
+    @property
+    def bytes(self) -> int:
+        """How many."""
+
+
+class Held(NamedTuple):
+    """A holding that is nothing else."""
 
     sha256: str
     bytes: int
@@ -60,11 +73,13 @@ def files_below(folder: Path, but: Collection[str] = ()) -> Iterator[str]:
         yield path
 
 
-def manifest_text(release_id: str, found: Mapping[str, Held]) -> str:
+def manifest_text(release_id: str, found: Mapping[str, Holding]) -> str:
     """The manifest, a file a line; of 50,000 files only the paths need an encoder."""
-    files = ",\n".join(
-        f'{json.dumps(path)}: {{"sha256": "{one.sha256}", "bytes": {one.bytes}}}' for path, one in sorted(found.items())
-    )
+    lines = [
+        f'{encode_basestring_ascii(path)}: {{"sha256": "{(one := found[path]).sha256}", "bytes": {one.bytes}}}'
+        for path in sorted(found)
+    ]
+    files = ",\n".join(lines)
     return f'{{"release": {json.dumps(release_id)},\n"files": {{\n{files}\n}}}}\n'
 
 

@@ -204,8 +204,7 @@ def _release(checked: Checked, settings: Settings, progress: Progress, ledger: L
         card = write_score(source, settings, work / "site", places, judged)
     with progress.step("发布", "publish"), aside(partial(_tidy, ledger), settings.jobs) as tidied:
         held = lay_out(places, work, settings, spare)
-        digests = {path: one.sha256 for path, one in held.items()}
-        own = write_manifest(work, digests, portal=source.catalogue.portal, release=source.release, signer=signer)
+        own = write_manifest(work, held, portal=source.catalogue.portal, release=source.release, signer=signer)
         publish(work, settings, source.release, held | seal(own, work, settings))
         keep_day(settings.var, source.counts.today)
         tidied()

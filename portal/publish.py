@@ -24,7 +24,7 @@ from pathlib import Path
 
 from portal.compression import COMPRESS_FROM, compress, is_compressed
 from portal.forking import aside
-from portal.holdings import MANIFEST, Held, files_below, held_at, holdings_of, manifest_text
+from portal.holdings import MANIFEST, Held, Holding, files_below, held_at, holdings_of, manifest_text
 from portal.places import Places, put_in_place
 from portal.problems import PortalError
 from portal.settings import Settings
@@ -33,7 +33,7 @@ from portal.spare import NOTHING, Swept, set_aside, take_over
 KEPT = 3
 
 
-def lay_out(places: Places, work: Path, settings: Settings, swept: Swept = NOTHING) -> dict[str, Held]:
+def lay_out(places: Places, work: Path, settings: Settings, swept: Swept = NOTHING) -> dict[str, Holding]:
     """Put everything that stands in the cache into its place in the folder to be published, beside what the steps wrote
     there; what that holds then, compressed copies included.
 
@@ -44,8 +44,7 @@ def lay_out(places: Places, work: Path, settings: Settings, swept: Swept = NOTHI
     own = [*files_below(work, taken.folders)]
     with aside(partial(seal, own, work, settings, _live(settings)), settings.jobs) as sealed:
         put_in_place(places, work, settings.cache, held=taken.held)
-        found = {path: Held(one.sha256, one.bytes) for path, one in places.items()}
-        return found | sealed()
+        return {**places, **sealed()}
 
 
 def seal(paths: Iterable[str], work: Path, settings: Settings, like: Path | None = None) -> dict[str, Held]:
@@ -56,7 +55,7 @@ def seal(paths: Iterable[str], work: Path, settings: Settings, like: Path | None
     return found | _compress_all(work, settings, found, like)
 
 
-def publish(work: Path, settings: Settings, release_id: str, held: Mapping[str, Held] | None = None) -> Path:
+def publish(work: Path, settings: Settings, release_id: str, held: Mapping[str, Holding] | None = None) -> Path:
     """Move a finished folder into `_build/releases/` and make it live; returns where it now is.
 
     Adds the compressed copies and manifest.json, keeps the last three releases, removes older ones. A release that
@@ -68,7 +67,9 @@ def publish(work: Path, settings: Settings, release_id: str, held: Mapping[str, 
     releases.mkdir(parents=True, exist_ok=True)
     target = releases / release_id
     with _alone(settings.build):
-        found = held if held is not None else seal(files_below(work), work, settings, _live(settings))
+        found: Mapping[str, Holding] = (
+            held if held is not None else seal(files_below(work), work, settings, _live(settings))
+        )
         manifest = manifest_text(release_id, found)
         (work / MANIFEST).write_text(manifest, "utf-8")
         if target.exists():

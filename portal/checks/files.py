@@ -232,10 +232,13 @@ def _undeclared(reading: Read, settings: Settings) -> Iterator[Problem]:
     """
     declared = {_path(dataset, file) for dataset in reading.catalogue.datasets for file in dataset.files}
     declared |= {f"datasets/{one.department}/{one.sample.path}" for one in reading.catalogue.datasets if one.sample}
+    read: dict[str, list[str]] = {}
+    for one in reading.catalogue.datasets:
+        read.setdefault(one.department, []).append(one.id)
     for department in sorted(settings.datasets.iterdir()) if settings.datasets.is_dir() else ():
         if department.is_symlink() or not department.is_dir():
             continue
-        unread = _unread(reading, settings.catalog / department.name)
+        unread = _unread(read.get(department.name, ()), settings.catalog / department.name)
         for folder, _, names in os.walk(department):
             place = Path(folder).relative_to(settings.root).as_posix()
             for name in sorted(set(names) - IGNORED):
@@ -244,12 +247,11 @@ def _undeclared(reading: Read, settings: Settings) -> Iterator[Problem]:
                     yield Problem("file-undeclared", path, level="warning")
 
 
-def _unread(reading: Read, folder: Path) -> list[bytes]:
-    """What stands in the entries of a department that could not be read as such."""
-    known = {f"{one.id}.yml" for one in reading.catalogue.datasets if one.department == folder.name}
+def _unread(ids: Iterable[str], folder: Path) -> list[bytes]:
+    """What stands in the entries of a department that could not be read as such; `ids` are those that could."""
     if folder.is_symlink() or not folder.is_dir():
         return []
-    known |= {"department.yml", *(f"{one.removesuffix('.yml')}.releases.yml" for one in known)}
+    known = {"department.yml", *(f"{one}{ending}" for one in ids for ending in (".yml", ".releases.yml"))}
     with os.scandir(folder) as items:
         names = sorted(one.name for one in items)
     left = [folder / one for one in names if one.endswith((".yml", ".yaml")) and one not in known]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from portal.addresses import MANIFEST, MANIFEST_JSON, MANIFEST_KEY, MANIFEST_SIGNATURE
+from portal.holdings import Holding
 from portal.model import Portal
 from portal.problems import PortalError
 from portal.signing import Signer
@@ -24,17 +25,18 @@ UNFIT = frozenset("\\\n\r")
 
 
 def write_manifest(
-    work: Path, digests: Mapping[str, str], *, portal: Portal, release: str, signer: Signer | None
+    work: Path, held: Mapping[str, Holding], *, portal: Portal, release: str, signer: Signer | None
 ) -> tuple[str, ...]:
     """Write the list, its signature and the public key below `work`/site; names the paths of what it wrote.
 
-    `digests` maps paths below `work` to sha-256. Without a signer the list is unsigned, and manifest.json says so.
+    `held` says what lies at the paths below `work`. Without a signer the list is unsigned, and manifest.json says so.
     Raises PortalError for a name that can't stand in such a list.
     """
-    listed = {path.removeprefix(SITE): digest for path, digest in digests.items() if _listed(path, digests)}
-    if odd := [path for path in listed if set(path) & UNFIT]:
-        raise PortalError(f"文件名中有换行或反斜线，清单写不出来：{odd[0]!r}。A name that sha256sum can't list.")
-    text = "".join(f"{listed[path]}  {path}\n" for path in sorted(listed)).encode()
+    listed = sorted(path for path in held if _listed(path, held))
+    if not UNFIT.isdisjoint("".join(listed)):
+        odd = next(path for path in listed if not UNFIT.isdisjoint(path))
+        raise PortalError(f"文件名中有换行或反斜线，清单写不出来：{odd!r}。A name that sha256sum can't list.")
+    text = "".join([f"{held[path].sha256}  {path[len(SITE) :]}\n" for path in listed]).encode()
     told: dict[str, object] = {
         "portal": portal.name,
         "url": portal.url,
@@ -64,6 +66,6 @@ def write_manifest(
     return tuple(SITE + address[1:] for address in written)
 
 
-def _listed(path: str, digests: Mapping[str, str]) -> bool:
+def _listed(path: str, held: Container[str]) -> bool:
     """A file of the site with an address; not the compressed copy of another."""
-    return path.startswith(SITE) and not (path.endswith(".gz") and path.removesuffix(".gz") in digests)
+    return path.startswith(SITE) and not (path.endswith(".gz") and path.removesuffix(".gz") in held)

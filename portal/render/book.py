@@ -14,6 +14,7 @@ from portal import addresses, topics
 from portal.counts.cases import Case
 from portal.counts.figures import Figures
 from portal.counts.usage import Use
+from portal.digests import model_digest
 from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
 from portal.model import Catalogue, Dataset, Department, Domain
 from portal.profile import Profile
@@ -63,6 +64,7 @@ class Book:
     offer: Offer = NO_OFFER
     relations: tuple[RelationFacts, ...] = ()
     _cards: dict[str, Markup] = field(default_factory=dict)
+    _formats: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
     def t(self) -> Mapping[str, str]:
@@ -241,6 +243,11 @@ class Book:
 
     def formats(self, dataset: Dataset) -> list[str]:
         """In which formats it comes, as keys of FORMATS; `api` for an API."""
+        if dataset.id not in self._formats:
+            self._formats[dataset.id] = self._find_formats(dataset)
+        return self._formats[dataset.id]
+
+    def _find_formats(self, dataset: Dataset) -> list[str]:
         if dataset.data_type == "api":
             return ["api"]
         facts = self.facts.get(dataset.id)
@@ -279,6 +286,11 @@ class Book:
         if state in STATES:
             found.append(Badge(self.timing(state), STATES[state]))
         return found
+
+    def digest(self, dataset: Dataset) -> str:
+        """Of all that its entry and its facts say."""
+        facts = self.facts.get(dataset.id)
+        return model_digest(dataset) + (model_digest(facts) if facts else "")
 
     def card(self, dataset: Dataset) -> Markup:
         """A dataset in a list; drawn once, used in every list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +17,8 @@ from portal.model import Dataset
 from portal.moments import modified
 from portal.render import figures
 from portal.render.book import Book
-from portal.render.frame import Page, style_tag
-from portal.render.listing import ways
+from portal.render.cardlist import ways
+from portal.render.frame import Drawing, Page, style_tag
 from portal.timeliness import State
 
 SHOWN = 100
@@ -65,7 +66,8 @@ def _recent(book: Book) -> Page:
         cards = [_dated(book, one, book.t["recent_day"].format(day=days[one.id].isoformat())) for one in ones]
         groups.append(Group(month, title, cards))
     cut = book.t["recent_cut"].format(n=SHOWN) if len(book.datasets) > SHOWN else ""
-    return _page(book, "recent", "browse.html", lead=book.t["recent_lead"] + cut, groups=groups)
+    lead = book.t["recent_lead"] + cut
+    return _page(book, "recent", _inside(book, "recent", "browse.html", lead=lead, groups=groups), lead=lead)
 
 
 def _popular(book: Book) -> Page:
@@ -80,7 +82,8 @@ def _popular(book: Book) -> Page:
     if len(rows) > SHOWN:
         lead += t["popular_cut"].format(n=SHOWN)
     caption = t["popular_caption"].format(days=RECENT)
-    return _page(book, "popular", "popular.html", lead=lead, rows=rows[:SHOWN], caption=caption)
+    main = _inside(book, "popular", "popular.html", lead=lead, rows=rows[:SHOWN], caption=caption)
+    return _page(book, "popular", main, lead=lead)
 
 
 def _due(book: Book) -> Page:
@@ -103,7 +106,9 @@ def _due(book: Book) -> Page:
             cards.append(_dated(book, one, t["due_on"].format(day=due) + days))
         note = t["due_all"].format(n=figures.number(len(ones)), shown=SHOWN) if len(ones) > SHOWN else ""
         groups.append(Group(state, t[key], cards, note))
-    return _page(book, "due", "browse.html", lead=t["due_lead"], groups=groups, empty=t["due_none"], board=True)
+    lead = t["due_lead"]
+    main = _inside(book, "due", "browse.html", lead=lead, groups=groups, empty=t["due_none"], board=True)
+    return _page(book, "due", main, lead=lead)
 
 
 def _alphabet(book: Book) -> Iterator[Page]:
@@ -122,26 +127,29 @@ def _alphabet(book: Book) -> Iterator[Page]:
     first = next((sign for sign, _, href in letters if href), "")
     lead = t["az_lead"].format(place=book.catalogue.portal.city)
     shown = {first: under.get(first, [])} if split else under
-    yield _page(
-        book,
-        "a-z",
-        "alphabet.html",
-        groups=_entries(book, shown),
-        here=first if split else "",
-        lead=lead,
-        letters=letters,
-    )
+    yield _letter(book, shown, here=first if split else "", lead=lead, letters=letters)
     for sign, ones in sorted(under.items()) if split else ():
-        yield _page(
-            book,
-            "a-z",
-            "alphabet.html",
-            groups=_entries(book, {sign: ones}),
-            here=sign,
-            at=sign,
-            lead=lead,
-            letters=letters,
-        )
+        yield _letter(book, {sign: ones}, here=sign, at=sign, lead=lead, letters=letters)
+
+
+def _letter(
+    book: Book,
+    under: dict[str, list[Dataset]],
+    *,
+    here: str,
+    lead: str,
+    letters: list[tuple[str, str, str]],
+    at: str = "",
+) -> Page:
+    """The page of one letter, or of all: what it tells are titles, whose they are, and which letters have some."""
+    told = [(one.id, book.title(one), one.department) for ones in under.values() for one in ones]
+    made_of = json.dumps([here, letters, *book.topics, *told], ensure_ascii=False)
+
+    def draw() -> str:
+        groups = _entries(book, under)
+        return _inside(book, "a-z", "alphabet.html", lead=lead, groups=groups, here=here, letters=letters)
+
+    return _page(book, "a-z", Drawing(made_of, draw), lead=lead, at=at)
 
 
 def _entries(book: Book, under: dict[str, list[Dataset]]) -> list[tuple[str, str, list[Entry]]]:
@@ -194,19 +202,21 @@ def _dated(book: Book, dataset: Dataset, text: str) -> Markup:
 FACTS = '<p class="facts">'
 
 
-def _page(book: Book, way: str, template: str, *, lead: str, at: str = "", **values: object) -> Page:
+def _inside(book: Book, way: str, template: str, **values: object) -> str:
     t = book.t
-    address = addresses.browse_page(way) + (f"{_slug(at)}/" if at else "")
-    title = t[f"way_{way}"]
-    main = book.environment.get_template(template).render(
+    return book.environment.get_template(template).render(
         t=t,
         base=book.base,
-        title=title,
-        lead=lead,
+        title=t[f"way_{way}"],
         ways=ways(book, way),
         crumbs=[(book.base, t["home"]), (f"{book.base}datasets/", t["datasets"])],
         **values,
     )
+
+
+def _page(book: Book, way: str, main: str | Drawing, *, lead: str, at: str = "") -> Page:
+    address = addresses.browse_page(way) + (f"{_slug(at)}/" if at else "")
+    title = book.t[f"way_{way}"]
     return Page(
         url=book.url(address),
         title=f"{title} {_name(book, at)}" if at else title,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from jinja2 import Environment
@@ -20,6 +21,16 @@ from portal.render.words import PageLang
 from portal.tongues import marker
 
 
+class Drawing(NamedTuple):
+    """The inside of a page that is drawn only where no earlier build has drawn it.
+
+    `made_of` tells all that goes into it and is not the same for every page of a build: entries and facts, above all.
+    """
+
+    made_of: str
+    draw: Callable[[], str]
+
+
 @dataclass(frozen=True)
 class Page:
     """One page: where it goes, what it is called, what stands in it.
@@ -29,7 +40,7 @@ class Page:
 
     url: str
     title: str
-    main: str
+    main: str | Drawing
     description: str = ""
     section: str = ""
     other: str | None = None
@@ -87,7 +98,7 @@ class Frame:
             head += f'<link rel="alternate" hreflang="{mine}" href="{escape(site + page.url)}">\n'
             head += f'<link rel="alternate" hreflang="{theirs}" href="{escape(site + page.other)}">\n'
         other = escape(page.other or self._other_home)
-        main = self._marked(page.main)
+        main = self._marked(page.main if isinstance(page.main, str) else page.main.draw())
         return "".join([parts[0], escape(title), parts[1], head, page.head, parts[2], other, parts[3], main, parts[4]])
 
 

@@ -1,7 +1,7 @@
 """Pages kept by what stands in them: one that is what it was is neither framed nor written, nor compressed again.
 
-Of 1,650 pages besides those of 2,000 datasets, lists above all, a changed entry changes about forty. Each is put
-together anew, for only then it is known what stands in it; that is the smaller part of the work.
+Of 1,650 pages besides those of 2,000 datasets, lists above all, a changed entry changes about forty. Those that say
+what they are made of (`Drawing`) need not even be drawn; the others are, for only then it is known what stands in them.
 """
 
 from __future__ import annotations
@@ -18,15 +18,19 @@ KIND = "framed"
 
 
 class Framing:
-    """Frames the pages of one language into the cache."""
+    """Frames the pages of one language into the cache.
 
-    def __init__(self, frame: Frame, ledger: Ledger) -> None:
-        self._frame, self._ledger = frame, ledger
+    `common` is a digest of everything that any page may tell, but entries and facts: what a `Drawing` leaves out.
+    """
+
+    def __init__(self, frame: Frame, ledger: Ledger, common: str) -> None:
+        self._frame, self._ledger, self._common = frame, ledger, common
         self._code = key_of(code_version("portal", packages=("markupsafe",)), [frame.digest()])
 
     def put(self, page: Page) -> str:
         """The key of the kept result with this page; made where it lacks."""
-        told = (page.url, page.title, page.main, page.description, page.section, page.other or "", page.head)
+        main = ("", page.main) if isinstance(page.main, str) else (self._common, page.main.made_of)
+        told = (page.url, page.title, *main, page.description, page.section, page.other or "", page.head)
         key = key_of(self._code, told)
 
         def make(folder: Path) -> None:

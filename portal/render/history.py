@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,8 +19,8 @@ from portal.model import Dataset
 from portal.records import EntryChange, TypeChange
 from portal.render import changelog, differences, figures
 from portal.render.book import FORMATS, Book
-from portal.render.frame import Page, style_tag
-from portal.render.listing import Pager
+from portal.render.cardlist import Pager
+from portal.render.frame import Drawing, Page, style_tag
 
 PER_PAGE = 100
 SHOWN = 5
@@ -177,7 +180,6 @@ def _log(
     t, url = book.t, book.url(address)
     count = 1 if first_only else max(1, -(-len(found) // PER_PAGE))
     whole = address == addresses.changes_page()
-    template = book.environment.get_template("changes.html")
     crumbs = [(book.base, t["home"])] + ([] if whole else [(book.url(addresses.changes_page()), t["hist_title"])])
     for n in range(1, count + 1):
         part = found[(n - 1) * PER_PAGE : n * PER_PAGE]
@@ -187,25 +189,37 @@ def _log(
             previous=None if n == 1 else (url if n == 2 else f"{url}page/{n - 1}/"),
             next=f"{url}page/{n + 1}/" if n < count else None,
         )
-        main = template.render(
-            t=t,
-            crumbs=crumbs,
-            title=title,
-            days=[(book.day(day), day, [_line(book, one) for one in ones]) for day, ones in _by_day(part)],
-            pager=pager,
-            months=_months(book, found) if whole else [],
-            departments=_departments(book, found) if whole else [],
-            feed=addresses.feed(),
-        )
+        values: dict[str, object] = {
+            "t": t,
+            "crumbs": crumbs,
+            "title": title,
+            "pager": pager,
+            "months": _months(book, found) if whole else [],
+            "departments": _departments(book, found) if whole else [],
+            "feed": addresses.feed(),
+        }
         yield Page(
             url=url if n == 1 else f"{url}page/{n}/",
             title=title if n == 1 else f"{title} ({t['page'].format(n=n)})",
-            main=main,
+            main=Drawing(_made_of(book, part, values), partial(_draw_log, book, part, values)),
             description=t["hist_lead"],
             section="",
             other=book.other_url(address) if n == 1 else None,
             head="".join(style_tag(book.environment, name) for name in STYLES),
         )
+
+
+def _made_of(book: Book, part: Sequence[Happening], values: Mapping[str, object]) -> str:
+    """What a page of the log tells: happenings of sets and of those withdrawn, and how many there are elsewhere."""
+    told = [
+        f"{one.day} {one.kind} {one.id} {one.number} {book.digest(one.dataset) if one.dataset else ''}" for one in part
+    ]
+    return json.dumps([told, [values[name] for name in ("pager", "months", "departments")]], default=asdict)
+
+
+def _draw_log(book: Book, part: Sequence[Happening], values: Mapping[str, object]) -> str:
+    days = [(book.day(day), day, [_line(book, one) for one in ones]) for day, ones in _by_day(part)]
+    return book.environment.get_template("changes.html").render({**values, "days": days})
 
 
 def _by_day(found: Sequence[Happening]) -> Iterator[tuple[date, list[Happening]]]:

@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from portal import addresses
 from portal.cache import get_or_make, key_of
 from portal.compression import compress
-from portal.digests import model_digest, text_digest
+from portal.digests import text_digest
 from portal.ledger import Ledger
 from portal.model import Dataset
 from portal.places import Place, again, places_in, told
@@ -46,6 +46,7 @@ class KeptPages:
     def key(self, dataset: Dataset) -> str:
         """What the pages of a dataset depend on."""
         facts = self._book.facts.get(dataset.id)
+        own = self._book.digest(dataset)
         others = [self._book.by_id.get(name) for name in sorted(named(dataset))]
         around = [
             *(_called(one) for one in neighbours(self._book, dataset)),
@@ -53,8 +54,7 @@ class KeptPages:
         ]
         if facts and any(view.kind == "map" for view in facts.views):
             around += self._places
-        own = [model_digest(dataset), model_digest(facts) if facts else ""]
-        return key_of(self._common, [*own, *around])
+        return key_of(self._common, [own, *around])
 
     def find(self, dataset: Dataset) -> dict[str, Place] | None:
         """Where the files of a dataset's pages stand, if the build before had the same."""

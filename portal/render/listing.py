@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from portal import addresses
 from portal.alphabet import alphabetical
 from portal.facets import FACETS, FEATURES, GOVERNMENTS, features, government, year
 from portal.model import Dataset
 from portal.render.book import Book
-from portal.render.figures import number
-from portal.render.frame import Page, script_tag, style_tag
+from portal.render.cardlist import CardList
+from portal.render.frame import Page
 
-PER_PAGE = 50
-WAYS = ("recent", "popular", "due", "a-z")
 HEAD = 8
 MAIN = ("department", "domain", "type", "format", "frequency", "area")
 """Facets that always show."""
 LOWER = 5
 """Values that show at once of a facet that is not among the first five."""
-_CARDS, _PAGER = Markup("<!--cards-->"), Markup("<!--pager-->")
 
 
 @dataclass(frozen=True)
@@ -37,16 +33,6 @@ class Facet:
     key: str
     title: str
     values: tuple[tuple[str, str, tuple[Dataset, ...]], ...]  # value, title, datasets
-
-
-@dataclass(frozen=True)
-class Pager:
-    """Where in a long list a page stands."""
-
-    n: int
-    of: int
-    previous: str | None
-    next: str | None
 
 
 def facets(book: Book) -> tuple[Facet, ...]:
@@ -66,28 +52,12 @@ def list_pages(book: Book, index: str) -> Iterator[Page]:
     template = book.environment.get_template("facets.html")
     shown = [_shown(book, facet) for facet in every if _narrows(facet, len(book.datasets))]
     panel = Markup(template.render(facets=shown))  # noqa: S704 -- escaped
-    title = book.t["all_datasets"]
-    yield from _pages(book, panel, index, address="/datasets/", datasets=book.datasets, title=title)
+    yield from CardList(book, panel, index, "/datasets/", book.t["all_datasets"], book.datasets, is_part=False).pages()
     for facet in every:
         has_lists = facet.key != "topic" and _narrows(facet, len(book.datasets))
         for value, title, datasets in facet.values if has_lists else ():
-            yield from _pages(
-                book,
-                panel,
-                index,
-                address=_address(facet, value),
-                datasets=datasets,
-                title=title,
-                chosen=(facet, value),
-            )
-
-
-def ways(book: Book, here: str = "") -> list[tuple[str, str, bool]]:
-    """The other ways through the catalogue: address, name, whether it is this one."""
-    found = [(way, addresses.browse_page(way), book.t[f"way_{way}"]) for way in WAYS]
-    if book.topics:
-        found.append(("topic", "/topic/", book.t["topics"]))
-    return [(book.url(address), name, way == here) for way, address, name in found]
+            name = book.told(facet.title, title)
+            yield from CardList(book, panel, index, _address(facet, value), name, datasets, is_part=True).pages()
 
 
 def index_json(book: Book) -> str:
@@ -164,78 +134,6 @@ def _narrows(facet: Facet, total: int) -> bool:
     return facet.key in MAIN or len(facet.values) > 1 or any(len(datasets) < total for _, _, datasets in facet.values)
 
 
-def _pages(
-    book: Book,
-    panel: Markup,
-    index: str,
-    *,
-    address: str,
-    datasets: Sequence[Dataset],
-    title: str,
-    chosen: tuple[Facet, str] | None = None,
-) -> Iterator[Page]:
-    t = book.t
-    url = quote(book.url(address))
-    count = max(1, -(-len(datasets) // PER_PAGE))
-    name = title if chosen is None else book.told(chosen[0].title, title)
-    values = {
-        **_frame(book, name, is_part=chosen is not None),
-        "index": index,
-        "facets": _marked(panel, url if chosen else None),
-        "total": len(datasets),
-    }
-    html = book.environment.get_template("list.html").render(**values, cards=_CARDS, pager=_PAGER)
-    before, rest = html.split(_CARDS)
-    between, after = rest.split(_PAGER)
-    draw_pager: Any = book.environment.get_template("parts.html").module
-    script = style_tag(book.environment, "css/browse.css") + script_tag(book.environment, "js/facets.js")
-    for n in range(1, count + 1):
-        place = url if n == 1 else f"{url}page/{n}/"
-        pager = Pager(
-            n,
-            count,
-            previous=None if n == 1 else (url if n == 2 else f"{url}page/{n - 1}/"),
-            next=f"{url}page/{n + 1}/" if n < count else None,
-        )
-        shown = datasets[(n - 1) * PER_PAGE : n * PER_PAGE]
-        cards = "".join([book.card(dataset) for dataset in shown])
-        yield Page(
-            url=place,
-            title=name if n == 1 else f"{name} ({t['page'].format(n=n)})",
-            main=f"{before}{cards}{between}{draw_pager.pager(t, pager)}{after}",
-            description=t["list_description"].format(name=name, n=number(len(datasets))),
-            section="datasets",
-            other=quote(book.other_url(address)) if n == 1 else None,
-            head=script,
-        )
-
-
-def _frame(book: Book, name: str, *, is_part: bool) -> dict[str, object]:
-    """What stands around a list; `is_part`: it is the list of one value of a facet."""
-    t = book.t
-    return {
-        "t": t,
-        "base": book.base,
-        "per_page": PER_PAGE,
-        "title": name,
-        "lead": None,
-        "crumbs": [(book.base, t["home"]), (f"{book.base}datasets/", t["datasets"])] if is_part else [],
-        "chosen": name if is_part else None,
-        "ways": ways(book),
-        "emergencies": [] if is_part else book.emergencies,
-        "counted": bool(book.counts.inputs.usage),
-        "card_template": _card_template(book),
-    }
-
-
-def _marked(panel: Markup, url: str | None) -> Markup:
-    """The panel of facets, drawn once, with the link to the present page marked as chosen."""
-    if url is None:
-        return panel
-    link = f'<a href="{escape(url)}" '
-    return Markup(str(panel).replace(link, f'{link}aria-current="true" ', 1))  # noqa: S704 -- it was markup before
-
-
 def _shown(book: Book, facet: Facet) -> dict[str, object]:
     values = [
         {"value": value, "title": title, "count": len(datasets), "href": quote(book.url(_address(facet, value)))}
@@ -244,24 +142,6 @@ def _shown(book: Book, facet: Facet) -> dict[str, object]:
     head = HEAD if FACETS.index(facet.key) < LOWER else LOWER
     cut = head if len(values) > head + 1 else len(values)
     return {"key": facet.key, "title": facet.title, "head": values[:cut], "rest": values[cut:]}
-
-
-def _card_template(book: Book) -> Markup:
-    """An empty card: scripts clone it, so that their lists look like ours."""
-    card = {
-        "id": "",
-        "href": "",
-        "title": "",
-        "summary": "",
-        "department": "",
-        "date": "2000-01-01",
-        "rows": 0,
-        "used": "",
-    }
-    html = book.environment.get_template("card.html").render(
-        card={**card, "formats": ["-"], "badges": []}, t={**book.t, "rows": ""}
-    )
-    return Markup(html)  # noqa: S704 -- our own template, filled with constants
 
 
 def _index_row(book: Book, dataset: Dataset, place: int) -> list[object]:

@@ -11,9 +11,9 @@ from portal.counts.board import FOLDER as QUALITY
 from portal.model import Dataset, Department, Domain
 from portal.render import about, changelog, examples, figures, machines, taking
 from portal.render.book import Book
+from portal.render.cardlist import PER_PAGE
 from portal.render.frame import Page
 from portal.render.html import joined, link
-from portal.render.listing import PER_PAGE
 from portal.render.moved import DEPARTMENT, DOMAIN, moved_pages
 from portal.render.topics import topic_tiles
 from portal.render.values import basis

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from portal.render.book import STATES, Badge, Book
 from portal.render.frame import Page
 from portal.render.html import link
 from portal.render.numbers import as_of, said, written
-from portal.render.onepage import Heading, one_page
+from portal.render.onepage import Heading, later_page, one_page
 from portal.timeliness import State
 from portal.wording.quality import DIMENSIONS
 
@@ -173,10 +174,18 @@ def _reasons(book: Book, one: Entry) -> Iterator[str]:
 
 
 def _department(book: Book, group: Group) -> Page:
+    """The sets of a department, the most pressing first; all of it follows from their entries and facts."""
     t, name = book.t, said(book, group.name)
     lead = t["ql_department_lead"].format(name=name)
-    entries = [one for state in ORDER for one in group.having(state)]
-    values: dict[str, object] = {
+    heading = Heading(f"{FOLDER}{group.id}/", t["ql_department"].format(name=name), lead, "statistics", STYLES)
+    made_of = "".join([book.digest(one.dataset) for one in group.entries])
+    values = partial(_of_department, book, group, name=name, lead=lead)
+    return later_page(book, heading, "quality_department.html", values, made_of=made_of)
+
+
+def _of_department(book: Book, group: Group, *, name: str, lead: str) -> dict[str, object]:
+    t, entries = book.t, [one for state in ORDER for one in group.having(state)]
+    return {
         "crumbs": [*_crumbs(book), (book.url(FOLDER), t["ql_title"])],
         "lead": lead,
         "sums": _sums(book, group),
@@ -188,8 +197,6 @@ def _department(book: Book, group: Group) -> Page:
         "department": book.url(addresses.department_page(group.id)),
         "name": name,
     }
-    heading = Heading(f"{FOLDER}{group.id}/", t["ql_department"].format(name=name), lead, "statistics", STYLES)
-    return one_page(book, heading, "quality_department.html", values)
 
 
 def _row(book: Book, one: Entry) -> dict[str, object]:

@@ -14,9 +14,9 @@ from markupsafe import Markup
 from portal import addresses
 from portal.render import figures
 from portal.render.book import Book
+from portal.render.cardlist import Pager
 from portal.render.frame import Page, script_tag, style_tag
 from portal.render.graph import Box, Edge, graph
-from portal.render.listing import Pager
 from portal.render.ties import KINDS, Tie, ties
 
 LEGIBLE = 60

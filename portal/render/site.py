@@ -120,13 +120,14 @@ def render_site(
     with remembering(cache) if cache else nullcontext():
         indexes = [_write_index(book, target) for book, _ in opened]
 
+    common = _common(source, opened, written, assets.icons, site_src=site_src)
+
     def singles(book: Book, frame: Frame, index: str) -> dict[str, str]:
         with remembering(cache) if cache else nullcontext():
-            return _write(target, frame, _single_pages(book, shell, index), ledger)
+            framing = Framing(frame, ledger, common) if ledger else None
+            return _write(target, frame, _single_pages(book, shell, index), framing)
 
-    kept = (
-        KeptPages(opened, _common(source, opened, written, assets.icons, site_src=site_src), ledger) if ledger else None
-    )
+    kept = KeptPages(opened, common, ledger) if ledger else None
     each = [partial(singles, book, frame, index) for (book, frame), index in zip(opened, indexes, strict=True)]
     pages, places = _write_all(_Work(opened, target, kept), each, jobs)
     return Rendered(
@@ -140,7 +141,7 @@ def render_site(
 def _common(
     source: RenderInput, opened: Opened, assets: Sequence[str], icons: Mapping[str, str], *, site_src: Path
 ) -> str:
-    """A digest of all that the page of a dataset may tell, but its own entry and facts and those around it."""
+    """A digest of all that a page may tell, but entries, facts and what follows from these."""
     rest = {one.name: getattr(source, one.name) for one in fields(source) if one.name not in OF_DATASETS}
     city = source.catalogue.model_dump_json(exclude={"datasets", "releases"})
     templates = sorted((site_src / "templates").glob("*.html"))
@@ -258,10 +259,9 @@ def _handwritten(book: Book, shell: Shell) -> Iterator[Page]:
         )
 
 
-def _write(target: Path, frame: Frame, pages: Iterable[Page], ledger: Ledger | None = None) -> dict[str, str]:
-    """Address → key of every page in the cache, where pages are kept; without a ledger they are in their places."""
-    if ledger:
-        framing = Framing(frame, ledger)
+def _write(target: Path, frame: Frame, pages: Iterable[Page], framing: Framing | None = None) -> dict[str, str]:
+    """Address → key of every page in the cache, where pages are kept; otherwise they are in their places."""
+    if framing:
         return {page.url: framing.put(page) for page in pages}
     urls: dict[str, str] = {}
     for page in pages:

@@ -12,7 +12,7 @@ import pytest
 from portal.ledger import Ledger
 from portal.places import put_in_place
 from portal.render.assets import Assets
-from portal.render.frame import Frame, Page
+from portal.render.frame import Drawing, Frame, Page
 from portal.render.framed import KIND, Framing, keep
 from portal.render.shell import HEAD, MAIN, OTHER_LANGUAGE, TITLE, Shell
 from portal.render.templates import make_environment
@@ -36,10 +36,10 @@ def frame(around: str = "main") -> Frame:
     return Frame(environment, Shell(text, ()), catalogue().portal, lang="zh", values={})
 
 
-def built(cache: Path, target: Path, page: Page = PAGE, put_into: Frame | None = None) -> str:
+def built(cache: Path, target: Path, page: Page = PAGE, put_into: Frame | None = None, common: str = "") -> str:
     """The text of a page, laid out by a build of its own."""
     ledger = Ledger(cache)
-    put_in_place(keep(ledger, page.url, Framing(put_into or frame(), ledger).put(page)), target, cache)
+    put_in_place(keep(ledger, page.url, Framing(put_into or frame(), ledger, common).put(page)), target, cache)
     ledger.close()
     return (target / f"site{page.url}index.html").read_text("utf-8")
 
@@ -81,11 +81,30 @@ def test_a_page_with_anything_else_in_it_is_framed_anew(change: str, tmp_path: P
     assert built(tmp_path / "cache", tmp_path / "after", page, around) == around.html(page) != before
 
 
+def test_what_says_what_it_is_made_of_is_drawn_once(tmp_path: Path) -> None:
+    drawn: list[str] = []
+
+    def page(made_of: str) -> Page:
+        return replace(PAGE, main=Drawing(made_of, lambda: drawn.append(made_of) or f"<p>{made_of}</p>"))
+
+    told = [built(tmp_path / "cache", tmp_path / str(number), page(one)) for number, one in enumerate("aab")]
+    assert drawn == ["a", "b"]
+    assert told == [frame().html(replace(PAGE, main=f"<p>{one}</p>")) for one in "aab"]
+
+
+def test_what_all_pages_tell_draws_it_again(tmp_path: Path) -> None:
+    """The day, the rules of the city …: what a page is made of does not say it once more."""
+    for number, common in enumerate(["monday", "tuesday"]):
+        page = replace(PAGE, main=Drawing("x", lambda common=common: f"<p>{common}</p>"))
+        told = built(tmp_path / "cache", tmp_path / str(number), page, common=common)
+        assert f"<p>{common}</p>" in told
+
+
 def test_a_page_at_the_top_of_the_site_stands_there(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "cache")
     for url, place in (("/", "site/index.html"), ("/404.html", "site/404.html"), ("/about/", "site/about/index.html")):
         page = replace(PAGE, url=url)
-        assert keep(ledger, url, Framing(frame(), ledger).put(page)).keys() == {place, f"{place}.gz"}
+        assert keep(ledger, url, Framing(frame(), ledger, "").put(page)).keys() == {place, f"{place}.gz"}
 
 
 def test_a_page_that_left_the_cache_is_framed_again(tmp_path: Path) -> None:
