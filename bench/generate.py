@@ -274,7 +274,7 @@ def _sha256(data: bytes) -> str:
 def _facts(dataset: Dataset, rows: int) -> DatasetFacts:
     digest = text_digest([dataset.id])
     tables = tuple(
-        TableFacts(
+        TableFacts.of(
             name=table.name,
             title=table.title,
             rows=rows,

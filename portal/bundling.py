@@ -60,11 +60,13 @@ def make_bundles(
     front: from the moment that a set is suspended it withholds the files that hold it.
     """
     parts = sorted(_parts(catalogue, facts, withheld, places, settings.cache), key=lambda part: part.folder)
-    own = []
-    for department in sorted(catalogue.departments, key=lambda one: one.id):
-        mine = [part for part in parts if part.dataset.department == department.id]
-        address = department_zip(department.id)
-        own.append(_bundle(catalogue, mine, settings, address=address, department=department.id))
+    of: dict[str, list[_Part]] = {one: [] for one in sorted(one.id for one in catalogue.departments)}
+    for part in parts:
+        of[part.dataset.department].append(part)
+    own = [
+        _bundle(catalogue, mine, settings, address=department_zip(department), department=department)
+        for department, mine in of.items()
+    ]
     stack = [settings.cache / place.source for _, place in own if place]
     found = [_bundle(catalogue, parts, settings, address=PORTAL_ZIP, department="", stack=stack), *own]
     told = {one.address: list(one.datasets) for one, place in found if place}

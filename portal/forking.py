@@ -22,10 +22,17 @@ def share(tasks: Sequence[Callable[[], T]], processes: int) -> list[T]:
 
     With one process, or one task, or where a system does not fork, all are done here.
     """
-    if min(processes, len(tasks)) < 2 or not _can_fork():
+    if len(tasks) < 2:
         return [task() for task in tasks]
-    with _forked(tasks, min(processes, len(tasks))) as answers:
-        return [answer.result() for answer in answers]
+    with sharing(tasks, processes) as answers:
+        return answers()
+
+
+@contextmanager
+def sharing(tasks: Sequence[Callable[[], T]], processes: int) -> Iterator[Callable[[], list[T]]]:
+    """The same meanwhile: what is given waits for the answers. With one process all is done when it is asked for."""
+    with _meanwhile(tasks, min(processes, len(tasks)) if processes > 1 else 0) as answers:
+        yield answers
 
 
 @contextmanager
@@ -41,10 +48,16 @@ def aside(task: Callable[[], T], processes: int) -> Iterator[Callable[[], T]]:
 @contextmanager
 def all_aside(tasks: Sequence[Callable[[], T]], processes: int) -> Iterator[Callable[[], list[T]]]:
     """Several tasks, each in a process of its own; otherwise as `aside`."""
-    if processes < 2 or not _can_fork():
+    with _meanwhile(tasks, len(tasks) if processes > 1 else 0) as answers:
+        yield answers
+
+
+@contextmanager
+def _meanwhile(tasks: Sequence[Callable[[], T]], workers: int) -> Iterator[Callable[[], list[T]]]:
+    if not workers or not _can_fork():
         yield lambda: [task() for task in tasks]
     else:
-        with _forked(tasks, len(tasks)) as answers:
+        with _forked(tasks, workers) as answers:
             yield lambda: [answer.result() for answer in answers]
 
 

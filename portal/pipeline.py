@@ -47,14 +47,14 @@ from portal.publish import lay_out, publish, seal
 from portal.relating import relation_facts
 from portal.remaking import make_all
 from portal.render.shell import GENERATORS, build_shell
-from portal.render.site import Rendered, RenderInput, render_site
+from portal.render.site import RenderInput, rendering
 from portal.report import named
 from portal.scoring import score_all
 from portal.search import build_index, records_for
 from portal.selfscore import SCORE_PAGES, write_score
 from portal.settings import Settings
 from portal.signing import Signer, load_signer
-from portal.spare import sweep
+from portal.spare import Swept, sweep
 from portal.tablefile import Prepared
 
 MANY = 500
@@ -172,38 +172,47 @@ def build(settings: Settings, progress: Progress) -> Built:
     """
     cache.begin_build(settings.cache)
     signer = load_signer(settings.signing_key, settings.root)
-    checked = check(settings, progress)
-    if errors_in(checked.problems):
-        raise CatalogueHasProblems(checked.problems)
-    ledger = Ledger(settings.cache)
-    try:
-        return _release(checked, settings, progress, ledger, signer)
-    except FileNotFoundError as gone:  # somebody has emptied a part of the cache
-        if not _is_below(gone.filename, settings.cache):
-            raise
+    look = partial(sweep, settings.build)
+    with aside(look, settings.jobs) as swept:
+        checked = check(settings, progress)
+        if errors_in(checked.problems):
+            raise CatalogueHasProblems(checked.problems)
+        ledger = Ledger(settings.cache)
+        try:
+            return _release(checked, settings, progress, ledger, signer, swept)
+        except FileNotFoundError as gone:  # somebody has emptied a part of the cache
+            if not _is_below(gone.filename, settings.cache):
+                raise
     ledger.forget()
-    return _release(checked, settings, progress, ledger, signer)
+    return _release(checked, settings, progress, ledger, signer, look)
 
 
-def _release(checked: Checked, settings: Settings, progress: Progress, ledger: Ledger, signer: Signer | None) -> Built:
-    """Make the release of a catalogue without errors; what did not change since the build before comes by `ledger`."""
+def _release(
+    checked: Checked,
+    settings: Settings,
+    progress: Progress,
+    ledger: Ledger,
+    signer: Signer | None,
+    swept: Callable[[], Swept],
+) -> Built:
+    """Make the release of a catalogue without errors; what did not change since the build before comes by `ledger`, and
+    from the spare release, as it was `swept`.
+    """
     work = settings.build / "work"
     shutil.rmtree(work, ignore_errors=True)
     (work / "data").mkdir(parents=True)
     (work / "site").mkdir()
     inputs = _inputs(settings, progress)
-    with aside(partial(sweep, settings.build), settings.jobs) as swept:
-        loaded = _load(checked, settings, progress, ledger)
-        export = partial(_export, checked.reading, loaded.facts, inputs, settings)
-        with aside(export, settings.jobs) as exported:
-            source, places = _gather(checked, loaded, inputs, settings, progress, signer)
-            written, judged = _write(source, settings, progress, ledger, exported)
-        places |= written
-        spare = swept()
+    loaded = _load(checked, settings, progress, ledger)
+    export = partial(_export, checked.reading, loaded.facts, inputs, settings)
+    with aside(export, settings.jobs) as exported:
+        source, places = _gather(checked, loaded, inputs, settings, progress, signer)
+        written, judged = _write(source, settings, progress, ledger, exported)
+    places |= written
     with progress.step("自评", "score the portal"):
         card = write_score(source, settings, work / "site", places, judged)
     with progress.step("发布", "publish"), aside(partial(_tidy, ledger), settings.jobs) as tidied:
-        held = lay_out(places, work, settings, spare)
+        held = lay_out(places, work, settings, swept())
         own = write_manifest(work, held, portal=source.catalogue.portal, release=source.release, signer=signer)
         publish(work, settings, source.release, held | seal(own, work, settings))
         keep_day(settings.var, source.counts.today)
@@ -275,15 +284,19 @@ def _write(
 
     Waits for what is `exported` meanwhile.
     """
-    work = settings.build / "work"
+    work, jobs = settings.build / "work", settings.jobs
+    site, catalogue, facts = work / "site", source.catalogue, source.facts
     with progress.step("生成页面、目录文件与检索索引", "render pages, write exports and the search index"):
-        rendered = _render(source, settings, work, ledger)
-        described = exports.write_descriptions(
-            source.catalogue, source.facts, work / "site", ledger, jobs=settings.jobs
-        )
-        exports.write_released(source.catalogue, source.facts, work, release=source.release)
-        exports.write_figures(source.counts.all(), work / "site", release=source.release, today=source.today)
-        exports.write_sitemaps(source.catalogue, source.facts, work / "site", (*rendered.pages, *SCORE_PAGES))
+        shell = build_shell(settings.site_src, settings.cache)
+        pages = rendering(source, shell, site_src=settings.site_src, target=site, jobs=jobs, ledger=ledger)
+        with pages as all_rendered:
+            described = exports.write_descriptions(catalogue, facts, site, ledger, jobs=jobs)
+            exports.write_released(catalogue, facts, work, release=source.release)
+            exports.write_figures(source.counts.all(), site, release=source.release, today=source.today)
+            rendered = all_rendered()
+        for name, text in rendered.shells.items():
+            (work / name).write_text(text, "utf-8")
+        exports.write_sitemaps(catalogue, facts, site, (*rendered.pages, *SCORE_PAGES))
         exported()
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
     return {**rendered.places, **described.places}, described.judged
@@ -348,17 +361,6 @@ def _release_id(
         "code": cache.code_version("portal", packages=WRITERS),
     }
     return content_id(settings.today.isoformat(), made_from)
-
-
-def _render(source: RenderInput, settings: Settings, work: Path, ledger: Ledger) -> Rendered:
-    """Every page, and the frames in which the forms show theirs."""
-    shell = build_shell(settings.site_src, settings.cache)
-    rendered = render_site(
-        source, shell, site_src=settings.site_src, target=work / "site", jobs=settings.jobs, ledger=ledger
-    )
-    for name, text in rendered.shells.items():
-        (work / name).write_text(text, "utf-8")
-    return rendered
 
 
 def _export(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, settings: Settings) -> None:

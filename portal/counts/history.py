@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -66,11 +65,11 @@ class DaySums(BaseModel):
 
 
 def mean_of(found: Iterable[float | None]) -> float | None:
-    """The mean of the scores that are there, in per cent, cut to one decimal (as portal/quality.py cuts), so that 100
-    means all; None where there is none.
+    """The mean of the scores that are there, in per cent with one decimal each, cut to one decimal (portal/quality.py
+    cuts so, too), so that 100 means all; None where there is none.
     """
-    there = [Decimal(str(one)) for one in found if one is not None]
-    return int(sum(there) * 10 // len(there)) / 10 if there else None
+    there = [round(one * 10) for one in found if one is not None]
+    return sum(there) // len(there) / 10 if there else None
 
 
 def score_of(facts: DatasetFacts | None, name: str = "") -> float | None:

@@ -224,24 +224,13 @@ class _Maker:
         return get_or_make(self.ledger.cache, KIND, self._key(dataset), lambda folder: self._make(dataset, folder))
 
     def _key(self, dataset: Dataset) -> str:
-        """All that is told: the entry, its files and release, and which of the entries that it names are public."""
+        """All that is told: the entry, its facts, and which of the entries that it names are public."""
         facts, titles = self.describer.facts.get(dataset.id), self.describer.titles
-        near = sorted({one.to for one in dataset.relations} & set(titles))
+        near = sorted({one.to for one in dataset.relations if one.to in titles})
         series = titles.get(dataset.part_of or "")
-        parts = [model_digest(dataset), *near]
+        parts = [model_digest(dataset), model_digest(facts) if facts else "", *near]
         if series:
             parts += [series.id, series.title, series.title_en or "", series.summary, series.summary_en or ""]
-        if facts:
-            notes = [one.note or "" for one in facts.changes if one.release == facts.release]
-            known = [*facts.downloads, *(facts.sample.downloads if facts.sample else ())]
-            files = [f"{one.name} {one.format} {one.media_type} {one.bytes} {one.sha256}" for one in known]
-            parts += [
-                facts.digest,
-                facts.release,
-                *notes,
-                *files,
-                facts.quality.model_dump_json() if facts.quality else "",
-            ]
         return key_of(self.code, parts)
 
     def _make(self, dataset: Dataset, folder: Path) -> None:

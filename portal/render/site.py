@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property, partial
@@ -19,7 +19,7 @@ from portal.counts.figures import Figures, count_all
 from portal.counts.inputs import NO_INPUTS, Inputs
 from portal.digests import file_digest, text_digest
 from portal.facts import NO_OFFER, DatasetFacts, Offer, RelationFacts
-from portal.forking import share
+from portal.forking import sharing
 from portal.ledger import Ledger
 from portal.model import Catalogue, Dataset
 from portal.places import Place, Places
@@ -108,34 +108,55 @@ def render_site(
     languages: Sequence[PageLang] = LANGUAGES,
     ledger: Ledger | None = None,
 ) -> Rendered:
-    """Write every page and asset below `target`.
+    """Write every page and asset below `target`, as `rendering` does, and wait for them."""
+    with rendering(
+        source, shell, site_src=site_src, target=target, jobs=jobs, languages=languages, ledger=ledger
+    ) as rendered:
+        return rendered()
 
-    The work is shared among `jobs` forked processes; dataset pages are kept, if there is a ledger. Raises PortalError
-    for a wrong template, asset or hand-written page.
+
+@contextmanager
+def rendering(
+    source: RenderInput,
+    shell: Shell,
+    *,
+    site_src: Path,
+    target: Path,
+    jobs: int = 1,
+    languages: Sequence[PageLang] = LANGUAGES,
+    ledger: Ledger | None = None,
+) -> Iterator[Callable[[], Rendered]]:
+    """Write every page and asset below `target` meanwhile; what is given waits for all of them.
+
+    The work is shared among `jobs` forked processes; pages are kept, if there is a ledger. Raises PortalError for a
+    wrong template, asset or hand-written page.
     """
     assets = Assets(site_src / "assets", shell.files)
     written = assets.write(target)
     cache = ledger.cache if ledger else None
     opened = [_open(source, shell, make_environment(site_src, assets, lang, cache), lang) for lang in languages]
-    with remembering(cache) if cache else nullcontext():
-        indexes = [_write_index(book, target) for book, _ in opened]
-
     common = _common(source, opened, written, assets.icons, site_src=site_src)
 
-    def singles(book: Book, frame: Frame, index: str) -> dict[str, str]:
+    def singles(book: Book, frame: Frame) -> dict[str, str]:
         with remembering(cache) if cache else nullcontext():
+            _write_index(book, target)
             framing = Framing(frame, ledger, common) if ledger else None
-            return _write(target, frame, _single_pages(book, shell, index), framing)
+            return _write(target, frame, _single_pages(book, shell), framing)
 
     kept = KeptPages(opened, common, ledger) if ledger else None
-    each = [partial(singles, book, frame, index) for (book, frame), index in zip(opened, indexes, strict=True)]
-    pages, places = _write_all(_Work(opened, target, kept), each, jobs)
-    return Rendered(
-        pages=tuple(sorted(page for page in pages if page.endswith("/"))),
-        assets=tuple(sorted([*written, *indexes])),
-        shells={SHELLS[book.lang]: frame.shell() for book, frame in opened},
-        places=places,
-    )
+    each = [partial(singles, book, frame) for book, frame in opened]
+    with _writing_all(_Work(opened, target, kept), each, jobs) as all_written:
+
+        def rendered() -> Rendered:
+            pages, places = all_written()
+            return Rendered(
+                pages=tuple(sorted(page for page in pages if page.endswith("/"))),
+                assets=tuple(sorted([*written, *(_index_of(book) for book, _ in opened)])),
+                shells={SHELLS[book.lang]: frame.shell() for book, frame in opened},
+                places=places,
+            )
+
+        yield rendered
 
 
 def _common(
@@ -216,25 +237,27 @@ MAKERS: tuple[Callable[[Book], Iterable[Page]], ...] = (
 """Whoever makes pages from the book alone, a row each."""
 
 
-def _single_pages(book: Book, shell: Shell, index: str) -> Iterator[Page]:
+def _single_pages(book: Book, shell: Shell) -> Iterator[Page]:
     """All pages but those of datasets."""
     yield home_page(book)
-    yield from list_pages(book, index)
-    yield from query_pages(book, index)
+    yield from list_pages(book, _index_of(book))
+    yield from query_pages(book, _index_of(book))
     for make in MAKERS:
         yield from make(book)
     yield from _handwritten(book, shell)
 
 
-def _write_index(book: Book, target: Path) -> str:
-    """The rows that scripts draw lists from. Under one address for good: with a digest in it, each of the thousand
-    pages that name it would be another one as soon as one entry changes (78 MB at 2,000 entries).
+def _index_of(book: Book) -> str:
+    """Where the rows stand that scripts draw lists from. One address for good: with a digest in it, each of the
+    thousand pages that name it would be another one as soon as one entry changes (78 MB at 2,000 entries).
     """
-    address = book.url(LIST_INDEX)
-    path = target / address.lstrip("/")
+    return book.url(LIST_INDEX)
+
+
+def _write_index(book: Book, target: Path) -> None:
+    path = target / _index_of(book).lstrip("/")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(index_json(book), encoding="utf-8", newline="\n")
-    return address
 
 
 def _handwritten(book: Book, shell: Shell) -> Iterator[Page]:
@@ -270,9 +293,10 @@ def _write(target: Path, frame: Frame, pages: Iterable[Page], framing: Framing |
     return urls
 
 
-def _write_all(
+@contextmanager
+def _writing_all(
     work: _Work, singles: Sequence[Callable[[], dict[str, str]]], jobs: int
-) -> tuple[list[str], dict[str, Place]]:
+) -> Iterator[Callable[[], tuple[list[str], dict[str, Place]]]]:
     """All pages, and the places of those that stand in the cache: each language's single pages are a task, and every
     n-th dataset whose page must be drawn.
     """
@@ -281,14 +305,19 @@ def _write_all(
     left = [one for one in datasets if one.id not in found]
     shares = max(1, min(jobs, len(left) // SHARE))
     draws: list[Callable[[], dict[str, str]]] = [partial(work.draw, left[number::shares]) for number in range(shares)]
-    written = share([*singles, *draws], jobs)
-    urls = {url: key for some in written[: len(singles)] for url, key in some.items()}
-    if work.kept:
-        drawn = {name: key for some in written[len(singles) :] for name, key in some.items()}
-        found |= {name: work.kept.keep(name, key) for name, key in drawn.items()}
-        found |= {url: keep(work.kept.ledger, url, key) for url, key in urls.items()}
-    pages = [*urls, *(book.url(dataset_address(one.id)) for book, _ in work.opened for one in datasets)]
-    return pages, {path: place for one in found.values() for path, place in one.items()}
+    with sharing([*singles, *draws], jobs) as answers:
+
+        def written() -> tuple[list[str], dict[str, Place]]:
+            told = answers()
+            urls = {url: key for some in told[: len(singles)] for url, key in some.items()}
+            places = [*found.values()]
+            if work.kept:
+                places += [work.kept.keep(name, key) for some in told[len(singles) :] for name, key in some.items()]
+                places += [keep(work.kept.ledger, url, key) for url, key in urls.items()]
+            pages = [*urls, *(book.url(dataset_address(one.id)) for book, _ in work.opened for one in datasets)]
+            return pages, {path: place for one in places for path, place in one.items()}
+
+        yield written
 
 
 @dataclass(frozen=True)
