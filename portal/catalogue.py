@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from portal.cache import code_version, key_of
+from portal.digests import remember
 from portal.entrytrees import Tree, read_trees
 from portal.fieldproblems import field_problems
 from portal.model import (
@@ -38,11 +40,14 @@ from portal.profile import Profile, load_profile, profile_names
 from portal.publicationfiles import read_publications
 from portal.publications import FOLDERS
 from portal.registers import REGISTERS, register_path
+from portal.requiredkeys import labels_of, missing_by_city
 from portal.settings import Settings
 from portal.shape import Shape
 from portal.workdays import Calendar, CalendarFile, calendar_from
-from portal.yamlfile import Node, Plain, line_at_the_top, read_yaml
+from portal.yamlfile import Node, line_at_the_top, read_yaml
 
+CODE = ("portal.catalogue", "portal.model", "portal.yamlfile")
+"""What makes an entry of a text: for `cache.code_version`."""
 FOLDER = "catalog"
 SHARED = frozenset(
     {"calendar.yml", "domains.yml", "glossary.yml", "portal.yml", "synonyms.yml", "tombstones.yml"}
@@ -126,8 +131,9 @@ def _read(settings: Settings) -> Reading:
     published, wrong = read_publications(settings.root)
     reader.problems += wrong
     calendar = reader.optional(f"{FOLDER}/calendar.yml", CalendarFile)
-    departments, entries, releases = reader.folders()
+    departments, entries, registered = reader.folders()
     datasets = list(reader.datasets(entries, profile, settings))
+    releases = reader.releases(registered, settings)
     problems = tuple(in_order(reader.problems))
     if portal is None or profile is None:
         raise CatalogueHasProblems(problems)
@@ -197,11 +203,13 @@ class _Reader:
             self.problems.append(Problem("unknown-profile", path, node.line_of("profile") if node else 1, values))
             return None
 
-    def folders(self) -> tuple[list[Department], list[tuple[str, str]], dict[str, tuple[Release, ...]]]:
-        """Departments, the (department, id) of each entry, and the releases by id, in the order of their names."""
+    def folders(self) -> tuple[list[Department], list[tuple[str, str]], dict[str, str]]:
+        """Departments, the (department, id) of each entry, and where the releases of each id are registered, in the
+        order of their names.
+        """
         departments: list[Department] = []
         entries: list[tuple[str, str]] = []
-        releases: dict[str, tuple[Release, ...]] = {}
+        registered: dict[str, str] = {}
         for item in self._listed(FOLDER):
             path = f"{FOLDER}/{item.name}"
             if item.name in SHARED:
@@ -216,8 +224,8 @@ class _Reader:
                 inside = [one.name for one in self._listed(path)]
                 names = list(self._entry_names(path, inside))
                 entries += [(item.name, name) for name in names]
-                releases |= self._releases(path, inside, frozenset(names))
-        return departments, entries, releases
+                registered |= self._registered(path, inside, frozenset(names))
+        return departments, entries, registered
 
     def _entry_names(self, folder: str, inside: list[str]) -> Iterator[str]:
         """Ids of the entries of one department; what else lies there is reported."""
@@ -232,23 +240,41 @@ class _Reader:
             elif self._is_id(stem, path):
                 yield stem
 
-    def _releases(self, folder: str, inside: list[str], names: frozenset[str]) -> dict[str, tuple[Release, ...]]:
-        found: dict[str, tuple[Release, ...]] = {}
+    def _registered(self, folder: str, inside: list[str], names: frozenset[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
         for file in inside:
             if file.endswith(RELEASES):
                 name, path = file.removesuffix(RELEASES), f"{folder}/{file}"
                 if name in names:
-                    found[name] = self.many(path, Release)
+                    found[name] = path
                 else:
                     self.problems.append(Problem("releases-without-entry", path, values={"id": name}))
         return found
+
+    def releases(self, registered: Mapping[str, str], settings: Settings) -> dict[str, tuple[Release, ...]]:
+        """The releases by id; a file with anything wrong is read once more, for the lines."""
+        paths = [*registered.values()]
+        trees = read_trees(self.root, paths, jobs=settings.jobs, cache=settings.cache, name="releases.tsv")
+        return {
+            name: self._plain(tree, Release) or self.many(tree.path, Release)
+            for name, tree in zip(registered, trees, strict=True)
+        }
+
+    def _plain(self, tree: Tree, model: type[Model]) -> tuple[Model, ...] | None:
+        """The records of a file without problems."""
+        if tree.problems or not isinstance(tree.value, list):
+            return None
+        try:
+            return tuple(model.model_validate(one) for one in tree.value)
+        except ValidationError:
+            return None
 
     def datasets(
         self, entries: list[tuple[str, str]], profile: Profile | None, settings: Settings
     ) -> Iterator[Dataset]:
         """The entries that can be read; the others are in `broken`."""
         paths = [f"{FOLDER}/{department}/{name}.yml" for department, name in entries]
-        trees = read_trees(self.root, paths, jobs=settings.jobs, cache=settings.cache)
+        trees = read_trees(self.root, paths, jobs=settings.jobs, cache=settings.cache, name="entries.tsv")
         for (department, name), tree in zip(entries, trees, strict=True):
             before = len(self.problems)
             dataset = self._dataset(tree, department, name, profile)
@@ -259,7 +285,7 @@ class _Reader:
                 yield dataset
 
     def _dataset(self, tree: Tree, department: str, name: str, profile: Profile | None) -> Dataset | None:
-        path, value, problems = tree
+        path, value, problems, digest = tree
         self.problems += problems
         if value is None:
             self._empty(path, problems)
@@ -273,6 +299,8 @@ class _Reader:
         lacking = missing_by_city(value, profile) if profile else []
         try:
             dataset = Dataset.model_validate({**value, "id": name, "department": department})
+            if digest:
+                remember(dataset, key_of(code_version(*CODE), [digest, name, department]))
         except ValidationError as error:
             named = {one["loc"][0] for one in error.errors() if one["type"] != "missing"}  # told with their own lines
             lacking = [key for key in lacking if not named & {key, OF_FILES.get(key, key)}]
@@ -280,7 +308,7 @@ class _Reader:
             self.problems += field_problems(error, Dataset, path=path, line_of=line_of, but_not=frozenset(lacking))
             dataset = None
         if lacking:
-            self.problems.append(Problem("entry-incomplete", path, 1, _labels(lacking, profile)))
+            self.problems.append(Problem("entry-incomplete", path, 1, labels_of(lacking, profile)))
         drafted = any(one.rule == "draft-left" for one in problems)  # judged once it is filled in
         return None if lacking or told or drafted else dataset
 
@@ -338,41 +366,3 @@ class _Reader:
         path = f"{folder}/{shown(name)}"
         self.problems.append(Problem("bad-file-name", path, values={"found": shown(name)}))
         return False
-
-
-def missing_by_city(entry: dict[str, Plain], profile: Profile) -> list[str]:
-    """What the city wants of every entry (table 1.0, CAT-1) and this one lacks. A key may say that there is none: `[]`.
-
-    `department` is the folder, `formats` are those of the files, an open condition is asked of conditional data only.
-    """
-    is_api = entry.get("data_type") == "api"
-    return [key for key in profile.catalog.required if _lacks(entry, key, is_api)]
-
-
-def _lacks(entry: dict[str, Plain], key: str, is_api: bool) -> bool:
-    if key in ("department", "data_type"):  # the folder; `dataset` where nothing is said
-        return False
-    if key == "open_conditions":
-        return entry.get("open_type") == "conditional" and not entry.get(key)
-    if key in ("fields.description", "fields.type"):  # the model itself demands the one and has a default for the other
-        return False
-    if key == "formats":
-        return not (entry.get("files") or entry.get("api"))
-    if key == "fields" or key.startswith("fields."):
-        return not is_api and not _all_fields_say(entry, key.partition(".")[2])
-    return entry.get(key) in (None, "")
-
-
-def _all_fields_say(entry: dict[str, Plain], key: str) -> bool:
-    """Whether there are data items, and each has the key ("" asks for none). Wrong shapes are reported elsewhere."""
-    files = entry.get("files")
-    schemas = [one.get("schema") for one in files if isinstance(one, dict)] if isinstance(files, list) else []
-    lists = [schema.get("fields") for schema in schemas if isinstance(schema, dict)]
-    fields = [one for items in lists if isinstance(items, list) for one in items if isinstance(one, dict)]
-    return bool(fields) and (not key or all(one.get(key) not in (None, "") for one in fields))
-
-
-def _labels(keys: list[str], profile: Profile | None) -> dict[str, str]:
-    names = profile.labels.fields if profile else {}
-    labels = "、".join(f"{names[key]}（{key}）" if key in names else key for key in keys)
-    return {"labels": labels, "keys": ", ".join(keys)}

@@ -14,11 +14,12 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from portal.catalogue import Reading, entry_path, missing_by_city, read_catalogue
+from portal.catalogue import Reading, entry_path, read_catalogue
 from portal.checks.judging import check_entries, judge
 from portal.fieldproblems import field_problems
 from portal.model import Dataset
 from portal.problems import CatalogueHasProblems, Lang, Problem, errors_in, in_order, shown
+from portal.requiredkeys import missing_by_city
 from portal.settings import Settings
 from portal.sheets.exporting import names_of
 from portal.sheets.layout import layout

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.entrytrees import FILE, KIND, MANY, read_trees
+from portal import entrytrees
+from portal.entrytrees import MANY, Tree, read_trees
 from portal.yamlfile import read_yaml
 
 
@@ -24,8 +25,12 @@ def paths(tmp_path: Path) -> list[str]:
     return names
 
 
+def trees(tmp_path: Path, paths: list[str], jobs: int) -> list[Tree]:
+    return list(read_trees(tmp_path / "city", paths, jobs=jobs, cache=tmp_path / "cache", name="entries.tsv"))
+
+
 def said(tmp_path: Path, paths: list[str], jobs: int) -> list[object]:
-    return list(read_trees(tmp_path / "city", paths, jobs=jobs, cache=tmp_path / "cache"))
+    return [one[:3] for one in trees(tmp_path, paths, jobs)]
 
 
 def plainly(tmp_path: Path, paths: list[str]) -> list[object]:
@@ -38,9 +43,9 @@ def plainly(tmp_path: Path, paths: list[str]) -> list[object]:
 def test_kept_trees_say_what_the_files_say(tmp_path: Path, paths: list[str], jobs: int) -> None:
     expected = plainly(tmp_path, paths)
     assert said(tmp_path, paths, jobs) == expected
-    kept = list((tmp_path / "cache" / KIND).rglob(FILE))
-    assert len(kept) == 2  # one a folder
+    kept = (tmp_path / "cache/entries.tsv").read_bytes()
     assert said(tmp_path, paths, jobs) == expected
+    assert (tmp_path / "cache/entries.tsv").read_bytes().count(b"\n") == kept.count(b"\n") == 1 + len(paths) - 3
 
 
 def test_a_changed_file_is_read_anew(tmp_path: Path, paths: list[str]) -> None:
@@ -49,6 +54,28 @@ def test_a_changed_file_is_read_anew(tmp_path: Path, paths: list[str]) -> None:
     found = said(tmp_path, paths, 1)
     assert found[7] == (paths[7], {"title": "改过的"}, [])
     assert found == plainly(tmp_path, paths)
+
+
+def test_of_many_files_one_that_changed_is_parsed(
+    tmp_path: Path, paths: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(tmp_path, paths, 1)
+    (tmp_path / "city" / paths[7]).write_text("title: 改过的\n", "utf-8")
+    parsed: list[str] = []
+    known = entrytrees.parse_yaml
+    monkeypatch.setattr(entrytrees, "parse_yaml", lambda raw, path: parsed.append(path) or known(raw, path))
+    said(tmp_path, paths, 1)
+    assert parsed == [paths[3], paths[4], paths[7]]  # two have problems
+
+
+def test_digests_tell_what_a_file_says_not_how_it_is_written(tmp_path: Path, paths: list[str]) -> None:
+    first = [one.digest for one in trees(tmp_path, paths, 1)]
+    (tmp_path / "city" / paths[7]).write_text("# 说明\n" + (tmp_path / "city" / paths[7]).read_text("utf-8"), "utf-8")
+    (tmp_path / "city" / paths[8]).write_text("title: 改过的\n", "utf-8")
+    second = [one.digest for one in trees(tmp_path, paths, 1)]
+    assert [n for n, (a, b) in enumerate(zip(first, second, strict=True)) if a != b] == [8]
+    assert second == [one.digest for one in trees(tmp_path, paths, 1)]
+    assert len(set(second) - {""}) == len(paths) - 3
 
 
 def test_a_few_files_leave_nothing_behind(tmp_path: Path, paths: list[str]) -> None:
