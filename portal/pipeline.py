@@ -164,25 +164,23 @@ def _judge_change(
         ]
 
 
-def build(settings: Settings, progress: Progress) -> Built:
-    """Make a complete release and put it live.
+def build(settings: Settings, progress: Progress, swept: Callable[[], Swept] | None = None) -> Built:
+    """Make a complete release and put it live; the spare release may have been `swept` already.
 
     Raises CatalogueHasProblems before anything is written if the catalogue has errors. Whatever goes wrong, the
     release that was live stays live.
     """
     cache.begin_build(settings.cache)
     signer = load_signer(settings.signing_key, settings.root)
-    look = partial(sweep, settings.build)
-    with aside(look, settings.jobs) as swept:
-        checked = check(settings, progress)
-        if errors_in(checked.problems):
-            raise CatalogueHasProblems(checked.problems)
-        ledger = Ledger(settings.cache)
-        try:
-            return _release(checked, settings, progress, ledger, signer, swept)
-        except FileNotFoundError as gone:  # somebody has emptied a part of the cache
-            if not _is_below(gone.filename, settings.cache):
-                raise
+    checked = check(settings, progress)
+    if errors_in(checked.problems):
+        raise CatalogueHasProblems(checked.problems)
+    ledger, look = Ledger(settings.cache), partial(sweep, settings.build)
+    try:
+        return _release(checked, settings, progress, ledger, signer, swept or look)
+    except FileNotFoundError as gone:  # somebody has emptied a part of the cache
+        if not _is_below(gone.filename, settings.cache):
+            raise
     ledger.forget()
     return _release(checked, settings, progress, ledger, signer, look)
 

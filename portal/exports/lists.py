@@ -26,6 +26,8 @@ from portal.workbook import MAX_CHARACTERS, header_cell, length, letters, row_xm
 BOM = "\ufeff"
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ()+-]*$)")
 """How a cell begins that a spreadsheet computes; a telephone number such as +86 512 … is none."""
+SIGNS = frozenset("=@\t\r+-")
+"""What such a cell begins with, for a quick look: nearly none does."""
 CUT = "……（超出单元格上限，全文见 catalog.csv）"
 STATUS = {"published": "正常更新", "static": "静态数据，不再更新"}
 REVIEWS = {"passed": "审查通过", "refused": "审查未通过"}
@@ -138,7 +140,7 @@ def _csv(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _guarded(text: str) -> str:
-    return f"'{text}" if FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in SIGNS and FORMULA.match(text) else text
 
 
 def _workbook(target: Path, labels: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -12,7 +12,7 @@ from portal.model import Dataset, Department, Domain
 from portal.render import about, changelog, examples, figures, machines, taking
 from portal.render.book import Book
 from portal.render.cardlist import PER_PAGE
-from portal.render.frame import Page
+from portal.render.frame import Drawing, Page
 from portal.render.html import joined, link
 from portal.render.moved import DEPARTMENT, DOMAIN, moved_pages
 from portal.render.topics import topic_tiles
@@ -235,18 +235,21 @@ def _group(
     head: str = "",
 ) -> Page:
     shown = datasets[:PER_PAGE]
-    main = book.environment.get_template("group.html").render(
-        t=book.t,
-        base=book.base,
-        title=title,
-        total=len(datasets),
-        cards=Markup("").join(book.card(dataset) for dataset in shown),
-        **{**values, "more": values["more"] if len(datasets) > len(shown) else None},
-    )
+
+    def draw() -> str:
+        return book.environment.get_template("group.html").render(
+            t=book.t,
+            base=book.base,
+            title=title,
+            total=len(datasets),
+            cards=Markup("").join(book.card(dataset) for dataset in shown),
+            **{**values, "more": values["more"] if len(datasets) > len(shown) else None},
+        )
+
     return Page(
         url=book.url(address),
         title=title,
-        main=main,
+        main=Drawing("".join([repr(values), str(len(datasets)), *map(book.digest, shown)]), draw),
         description=str(values["lead"] or book.t["group_description"].format(name=title, n=len(datasets))),
         section=section,
         other=book.other_url(address),
