@@ -276,7 +276,7 @@ def _is_below(path: str | None, folder: Path) -> bool:
 
 
 def _write(
-    source: RenderInput, settings: Settings, progress: Progress, ledger: Ledger, exported: Callable[[], None]
+    source: RenderInput, settings: Settings, progress: Progress, ledger: Ledger, exported: Callable[[], Places]
 ) -> tuple[Places, Mapping[str, Judged]]:
     """Pages, and what tells machines of datasets: where they stand in the cache, and how each dataset does in the MQA.
 
@@ -295,9 +295,9 @@ def _write(
         for name, text in rendered.shells.items():
             (work / name).write_text(text, "utf-8")
         exports.write_sitemaps(catalogue, facts, site, (*rendered.pages, *SCORE_PAGES))
-        exported()
+        places = {**rendered.places, **described.places, **exported()}
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
-    return {**rendered.places, **described.places}, described.judged
+    return places, described.judged
 
 
 def _tell_encodings(prepared: Mapping[str, Mapping[str, Prepared]], progress: Progress) -> None:
@@ -361,18 +361,20 @@ def _release_id(
     return content_id(settings.today.isoformat(), made_from)
 
 
-def _export(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, settings: Settings) -> None:
-    """The files that machines read, and the search index: all that tells nothing of the scores or of the release."""
+def _export(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, settings: Settings) -> Places:
+    """The files that machines read, and the search index: all that tells nothing of the scores or of the release. Where
+    those of them stand that are in the cache.
+    """
     work = settings.build / "work"
     exports.write_exports(reading.catalogue, facts, work)
     with remembering(settings.cache):
-        _index(reading, facts, inputs, settings)
+        return _index(reading, facts, inputs, settings)
 
 
-def _index(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, settings: Settings) -> None:
+def _index(reading: Reading, facts: Mapping[str, DatasetFacts], inputs: Inputs, settings: Settings) -> Places:
     usage = inputs.usage
     downloads = {key: use.downloads for key, use in usage.by_dataset.items()} if usage else None
     records = records_for(reading.catalogue, facts, reading.profile, downloads)
     synonyms = [group.words for group in reading.catalogue.synonyms]
     site = settings.build / "work" / "site"
-    build_index(records, site, expected=len(facts), synonyms=synonyms, cache=settings.cache)
+    return build_index(records, site, expected=len(facts), synonyms=synonyms, cache=settings.cache).places

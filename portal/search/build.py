@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from portal.alphabet import alphabetical
+from portal.cache import code_version, get_or_make, key_of
+from portal.compression import compress, is_compressed
 from portal.facets import FACETS, MANY
+from portal.places import Place, Places, places_in
 from portal.problems import PortalError
 from portal.search.kept import cut, kept
 from portal.search.layout import CARDS, packed, planes
@@ -31,11 +34,14 @@ _FORMAT_ORDER = {value: place for place, value in enumerate(FORMATS)}
 
 @dataclass(frozen=True)
 class IndexReport:
-    """What was written: records, files (below the site's folder, sorted) and their bytes."""
+    """What the index consists of: records, files (below the site's folder, sorted) and their bytes; `places` are those
+    files that stand in the cache and have still to be put in their places.
+    """
 
     records: int
     files: tuple[str, ...]
     bytes: int
+    places: Places = field(default_factory=dict)
 
 
 def build_index(
@@ -46,7 +52,8 @@ def build_index(
     synonyms: Sequence[Sequence[str]] = (),
     cache: Path | None = None,
 ) -> IndexReport:
-    """Write the index of `records` into the folder of the site; `cache` is where its pieces are kept, if they are.
+    """Write the index of `records` into the folder of the site; what it holds of their words is kept in the `cache`, if
+    there is one, and only changes with them.
 
     `expected` is how many datasets have a page. Raises PortalError when the records are not as many, or when two
     have one id: a dataset that has a page and can't be found is a fault.
@@ -58,33 +65,69 @@ def build_index(
     facets = {key: _choices(ordered, key) for key in FACETS}
     texts = ["\n".join(some) for some in folded]
     pieces = kept(texts, cache) if cache else cut(texts)
-    files = {**_lists(ordered), **pieces.files}
-    files["table.bin"] = packed(_table(ordered, folded, facets))
-    digest = _digest(files)
+    lists = _lists(ordered)
+    digest = _digest({**lists, "pieces": pieces.key.encode()})
     base = f"/{FOLDER}/{digest}/"
+    table = packed(_table(ordered, folded, facets))
+    own = {_named("table", table): table}
     entry: dict[str, Any] = {
         "count": len(ordered),
         "base": base,
+        "table": f"/{_named('table', table)}",
         "facets": [{"key": key, "many": key in MANY, "values": _said(choices)} for key, choices in facets.items()],
         "synonyms": [list(dict.fromkeys(fold(word) for word in group)) for group in synonyms],
         "pairs": pieces.starts,
         "cards": CARDS,
         "orders": {key: f"{base}by-{key}.bin" for key in ("title", "rows")},
     }
-    used: dict[str, bytes] = {}
     if any(one.downloads is not None for one in ordered):
         # Apart from the rest: it changes every night, and the rest may be kept.
-        content = packed(_order(_by_number([one.downloads for one in ordered])))
-        name = f"{FOLDER}/downloads.{sha256(content).hexdigest()[:8]}.bin"
-        used[name], entry["orders"]["downloads"] = content, f"/{name}"
-    english = entry | _in_english(facets, entry["orders"], base, has_english=_ENGLISH_ORDER in files)
-    entries = {ENTRIES["zh"]: _json(entry), ENTRIES["en"]: _json(english)}
-    written = {f"{FOLDER}/{digest}/{name}": content for name, content in files.items()} | used | entries
-    for name, content in written.items():
+        taken = packed(_order(_by_number([one.downloads for one in ordered])))
+        own[_named("downloads", taken)] = taken
+        entry["orders"]["downloads"] = f"/{_named('downloads', taken)}"
+    english = entry | _in_english(facets, entry["orders"], base, has_english=_ENGLISH_ORDER in lists)
+    own |= {ENTRIES["zh"]: _json(entry), ENTRIES["en"]: _json(english)}
+    return _written(site, own, digest, lambda: {**lists, **pieces.files()}, cache, records=len(ordered))
+
+
+def _written(
+    site: Path,
+    own: Mapping[str, bytes],
+    digest: str,
+    words: Callable[[], Mapping[str, bytes]],
+    cache: Path | None,
+    *,
+    records: int,
+) -> IndexReport:
+    """Write what is the index's `own` in this release; its words are kept, where there is a cache, by their digest."""
+    base = f"{FOLDER}/{digest}/"
+    files, places = dict(own), dict[str, Place]()
+    if cache:
+        key = key_of(code_version("portal.compression"), [digest])
+        folder = get_or_make(cache, "index", key, lambda into: _write_packed(into, words()))
+        places = places_in(folder, f"site/{base}")
+    else:
+        files |= {base + name: content for name, content in words().items()}
+    for name, content in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return IndexReport(len(ordered), tuple(sorted(written)), sum(map(len, written.values())))
+    sizes = {name: len(content) for name, content in files.items()}
+    sizes |= {path.removeprefix("site/"): one.bytes for path, one in places.items() if not path.endswith(".gz")}
+    return IndexReport(records, tuple(sorted(sizes)), sum(sizes.values()), places)
+
+
+def _named(kind: str, content: bytes) -> str:
+    """The name of a file that changes more often than the words: with a digest, so that it, too, may be kept."""
+    return f"{FOLDER}/{kind}.{sha256(content).hexdigest()[:8]}.bin"
+
+
+def _write_packed(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Files with their compressed copies."""
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        if is_compressed(name):
+            compress(folder / name)
 
 
 def _lists(records: Sequence[SearchRecord]) -> dict[str, bytes]:

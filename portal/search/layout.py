@@ -2,7 +2,9 @@
 
 `search/index.json` (asked for anew each time, a few kB):
     count     how many records; records are numbered 0 … count-1, in an order that keeps like with like
-    base      where the other files are; it holds a digest of them, so they may be kept for ever
+    base      where the other files are; it holds a digest of their words, so they may be kept for ever, and stays
+              the same while no title, text or number of rows changes
+    table     the address of the table, which changes with every date
     facets    [{key, many, values: [[value, title], …]}, …]
     synonyms  [[word, …], …]
     pairs     the first pair of each piece, two characters each, one after the other
@@ -16,7 +18,7 @@ by title is that of English titles, and
     fields    the file of the titles of data items (without this key fields.json)
 
 Packed files (gzip, so that they are small behind any server):
-    table.bin     per facet the value numbers of all records, from 1 up, 0 meaning none (bytes; two planes, low then
+    table         per facet the value numbers of all records, from 1 up, 0 meaning none (bytes; two planes, low then
                   high, from 256 values on; `many`: a bit set of ceil(values/8) planes instead);
                   then the length of the folded titles (1 plane), the end of the zone of names (3), the data date in
                   days since 1970 (2), the length of the folded English title, which begins the zone of names (1)

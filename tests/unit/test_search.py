@@ -13,6 +13,7 @@ import pytest
 
 from bench.generate import make_catalogue, make_facts
 from portal.facts import DatasetFacts
+from portal.places import put_in_place
 from portal.problems import PortalError
 from portal.profile import load_profile
 from portal.search import Choice, English, SearchRecord, build_index, indexed_text, records_for
@@ -180,10 +181,25 @@ def test_with_pieces_that_were_kept_the_index_is_what_it_would_be(
     cache = tmp_path / "cache"
     build_index([record("a", "公共厕所"), record("b", "公园")], tmp_path / "before", expected=2, cache=cache)
     now = [record("a", "公共厕所", **changes), record("b", "公园")]
-    build_index(now, tmp_path / "kept", expected=2, cache=cache)
-    build_index(now, tmp_path / "fresh", expected=2)
-    assert files(tmp_path / "kept") == files(tmp_path / "fresh")
+    report = build_index(now, tmp_path / "kept/site", expected=2, cache=cache)
+    put_in_place(report.places, tmp_path / "kept", cache)
+    plain = build_index(now, tmp_path / "fresh", expected=2)
+    kept = files(tmp_path / "kept/site")
+    packed = {name for name in kept if name.endswith(".gz")}
+    assert {name: kept[name] for name in kept.keys() - packed} == files(tmp_path / "fresh")
+    assert all(gzip.decompress(kept[name]) == kept[name.removesuffix(".gz")] for name in packed)
+    assert (report.files, report.bytes, report.records) == (plain.files, plain.bytes, plain.records)
     assert len(list((cache / "pieces").iterdir())) == cut
+
+
+def test_what_does_not_tell_of_days_keeps_its_address(tmp_path: Path) -> None:
+    """So that what a visitor's browser holds of it stays good after the daily build."""
+    build_index([record("a", "公共厕所")], tmp_path / "one", expected=1)
+    build_index([record("a", "公共厕所", data_date=date(2026, 1, 1))], tmp_path / "two", expected=1)
+    build_index([record("a", "公共厕所", rows=9)], tmp_path / "three", expected=1)
+    entries = [read(tmp_path / name)[0] for name in ("one", "two", "three")]
+    assert entries[0]["base"] == entries[1]["base"] != entries[2]["base"]
+    assert entries[0]["table"] != entries[1]["table"]
 
 
 def test_a_changed_record_has_other_addresses(tmp_path: Path) -> None:
@@ -224,7 +240,7 @@ def test_english_stands_in_the_same_zones_and_in_cards_of_its_own(tmp_path: Path
     at = len("公共厕所\n")
     assert found["pu"] == [(0, at)]  # the English title begins the zone of names
     assert found["cu"][0][1] > at
-    table = gzip.decompress((folder / "table.bin").read_bytes())
+    table = gzip.decompress((tmp_path / str(chinese["table"]).strip("/")).read_bytes())
     assert list(table[-2:]) == [len("public toilets"), 0]
     shown = json.loads((folder / "e0.json").read_text("utf-8"))
     assert [card[1] for card in shown] == ["Public toilets", "公厕名录"]

@@ -71,7 +71,7 @@ const readPiece = (bytes) => {
   return places;
 };
 
-/** The columns of table.bin. A single-valued facet holds the value's number plus one, a `many` facet planes of bits. */
+/** The columns of the table. A single-valued facet holds the value's number plus one, a `many` facet planes of bits. */
 const readTable = (bytes, count, facets) => {
   let at = 0;
   const column = (planes) => {
@@ -114,7 +114,7 @@ export class SearchIndex {
   static async open(entryUrl, suspended = []) {
     const entry = await json(entryUrl, { cache: "no-cache" });
     const [bytes, ids] = await Promise.all([
-      unpacked(`${entry.base}table.bin`),
+      unpacked(entry.table),
       suspended.length ? json(`${entry.base}ids.json`) : [],
     ]);
     return new SearchIndex(entry, bytes, ids, new Set(suspended));
