@@ -126,7 +126,7 @@ def check(
     read = None if only is None else files.prepared.keys()
     levelled = judge(found, reading, settings, checked=read)
     errors = Counter(one.dataset for one in errors_in(levelled) if one.dataset)
-    reviewed = check_reviews(reading, files.digests, settings, blocked=blocked, errors=errors)
+    reviewed = check_reviews(reading, files.digests, settings, blocked=blocked, errors=errors, contents=files.contents)
     withdrawn = check_withdrawn(reading, files.digests, blocked)
     change = None if since is None else read_change(settings, reading, since, proposer)
     differences = _compare(change, files.prepared, files.problems, settings, progress) if change else ()

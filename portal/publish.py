@@ -24,7 +24,7 @@ from pathlib import Path
 
 from portal.compression import COMPRESS_FROM, compress, is_compressed
 from portal.forking import aside
-from portal.holdings import MANIFEST, Held, Holding, files_below, held_at, holdings_of, manifest_text
+from portal.holdings import MANIFEST, Held, Holding, files_below, held_at, manifest_text, some_holdings_of
 from portal.places import Places, put_in_place
 from portal.problems import PortalError
 from portal.settings import Settings
@@ -132,18 +132,12 @@ def _compress_all(work: Path, settings: Settings, found: Mapping[str, Held], lik
 
     The same bytes give the same copy; one that an earlier step made is kept, an unchanged file's is linked.
     """
-    before = holdings_of(like) if like else {}
+    wanted = [path for path in sorted(found) if _wants_copy(path, found)]
+    before = some_holdings_of(like, [name for path in wanted for name in (path, f"{path}.gz")]) if like else {}
     made: dict[str, Held] = {}
     changed: list[str] = []
-    for path in sorted(found):
+    for path in wanted:
         copy = f"{path}.gz"
-        if (
-            not path.startswith("site/")
-            or copy in found
-            or not is_compressed(path)
-            or found[path].bytes < COMPRESS_FROM
-        ):
-            continue
         if before.get(path) == found[path] and copy in before and _linked(f"{like}/{copy}", f"{work}/{copy}"):
             made[copy] = before[copy]
         else:
@@ -152,6 +146,12 @@ def _compress_all(work: Path, settings: Settings, found: Mapping[str, Held], lik
         digests = pool.map(compress, [work / path for path in changed])
         written = {f"{path}.gz": digest for path, digest in zip(changed, digests, strict=True) if digest}
     return made | {path: Held(digest, (work / path).stat().st_size) for path, digest in written.items()}
+
+
+def _wants_copy(path: str, found: Mapping[str, Held]) -> bool:
+    """A text of the site that is long enough, and has no copy yet."""
+    is_text = path.startswith("site/") and is_compressed(path) and found[path].bytes >= COMPRESS_FROM
+    return is_text and f"{path}.gz" not in found
 
 
 def _linked(source: str, target: str) -> bool:

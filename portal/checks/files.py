@@ -16,11 +16,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from portal.cache import code_version, key_of
 from portal.checks.area import area_of
 from portal.checks.rows import QUALITY, Referenced, RowRules
 from portal.checks.rows.shape import FIRST, NotKept
 from portal.checks.rows.verdict import LEDGER, Task, Verdict, judge, kept, note
 from portal.checks.shape import Read, tables_of
+from portal.digests import content_digest, model_digest
 from portal.ledger import Ledger
 from portal.model import DataFile, Dataset, Table
 from portal.problems import Problem, in_order, shown
@@ -36,7 +38,7 @@ SMALL = 32 << 20
 """Bytes up to which files are prepared without starting processes, which takes longer."""
 MEMORY = 800
 """MiB that the checks of all processes may take from DuckDB together (design §9: under 1 GiB)."""
-REPORTS = "reports"
+REPORTS, CONTENT = "reports", "content"
 ENTRY = 1 << 20
 """Bytes of a text that may be an entry; the reader refuses a larger one (portal/yamlfile.py)."""
 
@@ -52,11 +54,13 @@ class CheckedFiles:
     """All data files that could be read, their digests, and what is wrong.
 
     `prepared`: dataset id → `DataFile.key` → prepared file. `digests`: dataset id → path → sha-256 of the source.
+    `contents`: dataset id → what a review of it would cover (digests.content_digest), where all its files are there.
     `rows`: dataset id → data rows of all its tables. `reports`: CSV files with findings that could not be listed.
     """
 
     prepared: Mapping[str, Mapping[str, Prepared]]
     digests: Mapping[str, Mapping[str, str]]
+    contents: Mapping[str, str]
     problems: tuple[Problem, ...]
     rows: Mapping[str, int]
     reports: tuple[Path, ...]
@@ -78,6 +82,11 @@ def check_files(reading: Read, settings: Settings, only: Collection[str] | None 
     prepared, problems = _prepare_all(reading, settings, asked)
     ledger = Ledger(settings.cache, LEDGER)
     verdicts, tasks = _judge_all(reading, settings, prepared, asked, ledger)
+    digests = {
+        dataset: {one.path.split("/", 2)[2]: one.sha256 for one in files.values()}
+        for dataset, files in prepared.items()
+    }
+    contents = dict(_contents(reading, digests, ledger))
     if only is None:
         ledger.close()
     shutil.rmtree(settings.build / REPORTS, ignore_errors=True)
@@ -91,11 +100,20 @@ def check_files(reading: Read, settings: Settings, only: Collection[str] | None 
         problems += (_with_report(one, reports[-1:], settings) for one in verdict.report.problems)
     problems += _declared_twice(reading)
     problems += _undeclared(reading, settings)
-    digests = {
-        dataset: {one.path.split("/", 2)[2]: one.sha256 for one in files.values()}
-        for dataset, files in prepared.items()
-    }
-    return CheckedFiles(prepared, digests, tuple(in_order(problems)), rows, tuple(reports))
+    return CheckedFiles(prepared, digests, contents, tuple(in_order(problems)), rows, tuple(reports))
+
+
+def _contents(reading: Read, digests: Mapping[str, Mapping[str, str]], ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """What reviews cover, of each open set that can be read whole; of 2,000 it takes 0.15 s to spell it all out."""
+    code = code_version("portal.digests", "portal.model", "portal.tableschema")
+    for dataset in reading.catalogue.datasets:
+        files = digests.get(dataset.id, {})
+        if dataset.is_open and all(file.path in files for file in dataset.files):
+            key = key_of(code, [model_digest(dataset), *(files[file.path] for file in dataset.files)])
+            found = ledger.find(CONTENT, dataset.id, key)
+            if found is None:
+                ledger.keep(CONTENT, dataset.id, key, found := content_digest(dataset, files), ())
+            yield dataset.id, str(found)
 
 
 def _near(reading: Read, ids: Collection[str]) -> set[str]:

@@ -57,11 +57,12 @@ class Content:
     releases: Sequence[Release] = ()
     blocked: Collection[str] = ()
     errors: int = 0
+    known: str | None = None
 
     @cached_property
     def digest(self) -> str:
-        """The digest of rows and schema; of the terms where there are no rows here."""
-        return self.terms if self.files is None else content_digest(self.dataset, self.files)
+        """The digest of rows and schema, if it is not `known`; of the terms where there are no rows here."""
+        return self.terms if self.files is None else self.known or content_digest(self.dataset, self.files)
 
     @cached_property
     def terms(self) -> str:
@@ -216,11 +217,13 @@ def check_reviews(
     *,
     blocked: Collection[str] = (),
     errors: Mapping[str, int] | None = None,
+    contents: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """Judge every entry that has a public page.
 
     `digests` maps dataset id → file path → sha-256 of the bytes; a set with a file that could not be read is
-    passed over (that file has a problem of its own). `errors` maps dataset id → errors that the other checks found.
+    passed over (that file has a problem of its own). `errors` maps dataset id → errors that the other checks found,
+    `contents` to what is known of the digests of rows and schema.
     """
     problems: list[Problem] = []
     catalogue = reading.catalogue
@@ -236,6 +239,7 @@ def check_reviews(
             catalogue.releases.get(dataset.id, ()),
             blocked,
             (errors or {}).get(dataset.id, 0),
+            (contents or {}).get(dataset.id),
         )
         for rule in REVIEW_RULES:
             problems.extend(_problem(content, finding, reading) for finding in rule(content))

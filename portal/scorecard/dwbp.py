@@ -25,8 +25,7 @@ def _licensed(ground: Ground) -> Answer:
 
 def _formats(ground: Ground, wanted: set[str], least: int) -> Answer:
     def test(one: Dataset) -> bool:
-        facts = ground.facts(one)
-        found = {item.format for item in facts.downloads if item.table} if facts else set()
+        found = ground.formats[one.id]
         return wanted <= found and len(found - {"excel.csv"}) >= least
 
     return every(ground.open, test)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -48,6 +48,12 @@ class Ground:
     def found(self) -> tuple[DatasetFacts, ...]:
         """The facts of all open datasets."""
         return tuple(one for one in map(self.facts, self.open) if one is not None)
+
+    @cached_property
+    def formats(self) -> Mapping[str, frozenset[str]]:
+        """In which formats the tables of each open dataset come."""
+        found = {one.id: frozenset(item.format for item in one.downloads if item.table) for one in self.found}
+        return {one.id: found.get(one.id, frozenset()) for one in self.open}
 
     def reachable(self, address: str) -> bool:
         """Whether an address leads somewhere where this release is served; an anchor is not looked for."""

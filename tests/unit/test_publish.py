@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -251,15 +252,15 @@ def test_copies_come_from_one_release_while_somebody_rolls_back(
     """What the live release holds is read, and then its copies are linked; the link may be moved between the two."""
     for word in ("one", "two"):
         step.publish(folder(settings, word), settings, word)
-    told = step.holdings_of
+    told = step.some_holdings_of
 
-    def meanwhile(release: Path) -> dict[str, Held]:
-        found = told(release)
+    def meanwhile(release: Path, paths: Iterable[str]) -> dict[str, Held]:
+        found = told(release, paths)
         if step.live_release(settings.build) == "two":
             step.roll_back(settings)
         return found
 
-    monkeypatch.setattr(step, "holdings_of", meanwhile)
+    monkeypatch.setattr(step, "some_holdings_of", meanwhile)
     work = folder(settings, "two")
     held = step.lay_out({}, work, settings)
     assert step.live_release(settings.build) == "one"
