@@ -227,13 +227,14 @@ def judge(describer: Describer, described: Described) -> Judged:
 
 def total(judged: Mapping[str, Judged]) -> MqaScore:
     """The score of a catalogue of these datasets, in their order."""
+    shares = zip(*(one.shares for one in judged.values()), strict=True) if judged else ((),) * len(METRICS)
     lines = tuple(
         _line(
             metric,
-            sum(one.shares[number] for one in judged.values()) / len(judged) if judged else 0.0,
-            [name for name, one in judged.items() if one.shares[number] < 1],
+            sum(found) / len(judged) if judged else 0.0,
+            [name for name, one in zip(judged, found, strict=True) if one < 1],
         )
-        for number, metric in enumerate(METRICS)
+        for metric, found in zip(METRICS, shares, strict=True)
     )
     points = round(sum(line.points for line in lines), 1)
     return MqaScore(

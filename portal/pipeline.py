@@ -287,17 +287,22 @@ def _write(
     with progress.step("生成页面、目录文件与检索索引", "render pages, write exports and the search index"):
         shell = build_shell(settings.site_src, settings.cache)
         pages = rendering(source, shell, site_src=settings.site_src, target=site, jobs=jobs, ledger=ledger)
-        with pages as all_rendered:
+        with pages as all_rendered, aside(partial(_figures, source, site), jobs) as figured:
             described = exports.write_descriptions(catalogue, facts, site, ledger, jobs=jobs)
             exports.write_released(catalogue, facts, work, release=source.release)
-            exports.write_figures(source.counts.all(), site, release=source.release, today=source.today)
             rendered = all_rendered()
+            figured()
         for name, text in rendered.shells.items():
             (work / name).write_text(text, "utf-8")
         exports.write_sitemaps(catalogue, facts, site, (*rendered.pages, *SCORE_PAGES))
         places = {**rendered.places, **described.places, **exported()}
         progress.note(f"{len(rendered.pages)} 页", f"{len(rendered.pages)} pages")
     return places, described.judged
+
+
+def _figures(source: RenderInput, site: Path) -> None:
+    """The portal's own figures, as open data of the portal."""
+    exports.write_figures(source.counts.all(), site, release=source.release, today=source.today)
 
 
 def _tell_encodings(prepared: Mapping[str, Mapping[str, Prepared]], progress: Progress) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from portal.addresses import MANIFEST, MANIFEST_JSON, MANIFEST_KEY, MANIFEST_SIGNATURE
@@ -32,7 +32,8 @@ def write_manifest(
     `held` says what lies at the paths below `work`. Without a signer the list is unsigned, and manifest.json says so.
     Raises PortalError for a name that can't stand in such a list.
     """
-    listed = sorted(path for path in held if _listed(path, held))
+    published = [path for path in held if path.startswith(SITE)]
+    listed = sorted(path for path in published if not (path.endswith(".gz") and path[:-3] in held))
     if not UNFIT.isdisjoint("".join(listed)):
         odd = next(path for path in listed if not UNFIT.isdisjoint(path))
         raise PortalError(f"文件名中有换行或反斜线，清单写不出来：{odd!r}。A name that sha256sum can't list.")
@@ -64,8 +65,3 @@ def write_manifest(
     for address, content in written.items():
         (work / SITE / address[1:]).write_bytes(content)
     return tuple(SITE + address[1:] for address in written)
-
-
-def _listed(path: str, held: Container[str]) -> bool:
-    """A file of the site with an address; not the compressed copy of another."""
-    return path.startswith(SITE) and not (path.endswith(".gz") and path.removesuffix(".gz") in held)
