@@ -42,6 +42,9 @@ from portal.settings import Settings, make_settings
 from portal.spare import sweep
 from portal.stopping import end_together, leave, was_interrupted
 
+_LASTING: list[object] = []
+"""What is not taken down before the process leaves (see `pipeline.Built`)."""
+
 
 def build(settings: Settings, _: argparse.Namespace) -> int:
     """Make a release and put it live."""
@@ -50,6 +53,7 @@ def build(settings: Settings, _: argparse.Namespace) -> int:
         from portal import pipeline, report  # a third of a second, in which others can work
 
         built = pipeline.build(settings, Progress(settings.lang), swept)
+    _LASTING.append(built)
     if built.warnings:
         report.show(built.warnings, settings.lang, Console(stderr=True, highlight=False))
     return Exit.DONE

@@ -5,15 +5,17 @@ and some looks. The ledger names, by dataset, the key of what a result came from
 first. Like the cache it is safe to delete at any time.
 
 A line holds the kind of result, the dataset, the key, the kept results it needs, and the result as JSON, between tabs.
-What did not change is handed on as the bytes it was: of 2,000 datasets those are 33 MB.
+What did not change is handed on as the bytes it was: of 2,000 datasets those are 33 MB, which are looked into where
+they lie on the disk.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from pydantic_core import from_json, to_json
 
@@ -24,16 +26,52 @@ HEAD = b"kaishu ledger 3"
 """Of a file of this shape, which ends with the number of its lines. A ledger of another portal is an empty one."""
 
 
-class Line(NamedTuple):
+class Line(Protocol):
     """What the ledger says of one result: its key, the kept results (kind/key) that it needs, the result as JSON."""
+
+    @property
+    def key(self) -> bytes:
+        """What it was made from."""
+
+    @property
+    def used(self) -> bytes:
+        """Names, with blanks between them."""
+
+    @property
+    def value(self) -> bytes:
+        """JSON on one line."""
+
+
+class _New(NamedTuple):
+    """A line of this build."""
 
     key: bytes
     used: bytes
     value: bytes
 
 
-Lines = Mapping[tuple[bytes, bytes], Line]
-"""Kind of result and dataset → what is known of it."""
+class _Old(NamedTuple):
+    """A line of the build before: where its parts begin in the file, and where it ends."""
+
+    file: mmap
+    at: tuple[int, int, int, int]
+
+    @property
+    def key(self) -> bytes:
+        return self.file[self.at[0] : self.at[1] - 1]
+
+    @property
+    def used(self) -> bytes:
+        return self.file[self.at[1] : self.at[2] - 1]
+
+    @property
+    def value(self) -> bytes:
+        return self.file[self.at[2] : self.at[3]]
+
+
+About = tuple[bytes, bytes]
+"""Kind of result and dataset."""
+Lines = Mapping[About, Line]
 
 
 class Ledger:
@@ -44,7 +82,7 @@ class Ledger:
     def __init__(self, cache: Path, name: str = NAME) -> None:
         self.cache, self.file = cache, cache / name
         self._before = _read(self.file)
-        self._now: dict[tuple[bytes, bytes], Line] = {}
+        self._now: dict[About, Line] = {}
 
     def find(self, kind: str, name: str, key: str) -> Any:
         """What was kept of this kind for the dataset `name` under this key; None where there is nothing."""
@@ -66,7 +104,7 @@ class Ledger:
 
     def keep_text(self, kind: str, name: str, key: str, text: bytes, used: Iterable[str]) -> None:
         """The same for what is JSON already, on one line."""
-        self._now[kind.encode(), name.encode()] = Line(key.encode(), " ".join(sorted(used)).encode(), text)
+        self._now[kind.encode(), name.encode()] = _New(key.encode(), " ".join(sorted(used)).encode(), text)
 
     def forget(self) -> None:
         """Begin again, with nothing known."""
@@ -83,7 +121,8 @@ class Ledger:
         beside = self.file.with_name(f"{self.file.name}.{os.getpid()}")
         with beside.open("wb") as file:
             file.write(HEAD + b"\n")
-            file.writelines(b"\t".join((*about, *line)) + b"\n" for about, line in self._now.items())
+            for about, line in self._now.items():
+                file.write(b"\t".join((*about, line.key, line.used, line.value)) + b"\n")
             file.write(b"%d" % len(self._now))
         beside.replace(self.file)
         return used
@@ -92,13 +131,31 @@ class Ledger:
 def _read(file: Path) -> Lines:
     """What stands in the file; nothing where it is torn or of another shape."""
     try:
-        head, *lines, count = file.read_bytes().split(b"\n")
-    except (OSError, ValueError):
+        with file.open("rb") as stream:
+            whole = mmap(stream.fileno(), 0, access=ACCESS_READ)
+        return dict(_lines(whole))
+    except (OSError, ValueError):  # an empty file can't be mapped
         return {}
-    if head != HEAD or count != b"%d" % len(lines):
-        return {}
-    told = [line.split(b"\t") for line in lines]
-    return {(kind, name): Line(*rest) for kind, name, *rest in told} if all(len(one) == 5 for one in told) else {}
+
+
+def _lines(file: mmap) -> Iterator[tuple[About, Line]]:
+    """The lines of a ledger. Raises ValueError for what is none."""
+    at, end = len(HEAD) + 1, file.rfind(b"\n") + 1
+    if file[:at] != HEAD + b"\n":
+        raise ValueError("no ledger of this shape")
+    count = 0
+    while at < end:
+        stop = file.find(b"\n", at)
+        starts = [at]
+        for _ in range(4):
+            starts.append(file.find(b"\t", starts[-1], stop) + 1)
+            if not starts[-1]:
+                raise ValueError("a line with too few parts")
+        kind, name, *parts = starts
+        yield (file[kind : name - 1], file[name : parts[0] - 1]), _Old(file, (parts[0], parts[1], parts[2], stop))
+        at, count = stop + 1, count + 1
+    if file[end:] != b"%d" % count:
+        raise ValueError("a part of the ledger is missing")
 
 
 def _used(lines: Lines) -> frozenset[str]:

@@ -24,6 +24,7 @@ from portal.checks.anonymity import check_anonymity
 from portal.checks.changes import check_changes, check_withdrawn
 from portal.checks.files import check_files
 from portal.checks.judging import check_entries, judge
+from portal.checks.personal import CleanWords
 from portal.checks.proposals import check_proposals
 from portal.checks.references import NO_REFERENCES, References, check_references
 from portal.checks.reviews import check_reviews
@@ -85,10 +86,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """The id of the release that is live now, and the warnings that did not stop it."""
+    """The id of the release that is live now, and the warnings that did not stop it. `made_of` is all that went into
+    it: a process that leaves right after holds it, for taking it down piece by piece takes 0.2 s.
+    """
 
     release: str
     warnings: tuple[Problem, ...]
+    made_of: object = None
 
 
 def check(
@@ -107,7 +111,8 @@ def check(
         reading = read_catalogue(settings)
         progress.note(f"{len(reading.catalogue.datasets)} 个条目", f"{len(reading.catalogue.datasets)} entries")
     parts = 1 + settings.jobs if settings.jobs > 1 and len(reading.catalogue.datasets) >= MANY else 1
-    by_parts = [partial(check_entries, reading, settings, part, parts) for part in range(parts)]
+    clean = CleanWords(reading, settings.cache)
+    by_parts = [partial(check_entries, reading, settings, part, parts, clean=clean.ids) for part in range(parts)]
     with (
         progress.step("检查条目和数据文件", "check entries and data files"),
         all_aside(by_parts, parts) as entries,
@@ -120,6 +125,7 @@ def check(
         risks += check_samples(reading, files.prepared, files.digests)
         references = check_references(reading, settings, files.prepared)
         problems = [*reading.problems, *chain.from_iterable(entries())]
+        clean.keep(problems)
     _tell_encodings(files.prepared, progress)
     blocked = _blocked(reading, settings)
     found = [*problems, *files.problems, *risks, *references.problems]
@@ -217,7 +223,8 @@ def _release(
         tidied()
     progress.say(*card.line())
     progress.say(f"已发布版本 {source.release}", f"release {source.release} is live")
-    return Built(source.release, (*checked.problems, *loaded.problems))
+    made_of = (checked, loaded, source, places, held, ledger)
+    return Built(source.release, (*checked.problems, *loaded.problems), made_of)
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def exceptions_name_a_rule(dataset: Dataset, _: Scene) -> Iterator[Finding]:
 
 def exceptions_name_a_column(dataset: Dataset, _: Scene) -> Iterator[Finding]:
     """An exception for one column names a column of the set."""
-    known = columns_of(dataset)
+    known = columns_of(dataset) if dataset.allow else set()
     for index, allowance in enumerate(dataset.allow):
         if allowance.field and known and allowance.field not in known:
             yield Finding(("allow", index, "field"), {"found": allowance.field})

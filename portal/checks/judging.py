@@ -68,8 +68,11 @@ FAMILIES: dict[str, frozenset[str]] = {
 Judge = TypeVar("Judge")
 
 
-def check_entries(reading: Read, settings: Settings, part: int = 0, parts: int = 1) -> list[Problem]:
-    """Judge every entry that could be read, and the links between entries. Reads no data file.
+def check_entries(
+    reading: Read, settings: Settings, part: int = 0, parts: int = 1, *, clean: frozenset[str] = frozenset()
+) -> list[Problem]:
+    """Judge every entry that could be read, and the links between entries. Reads no data file; nor again the words of
+    entries that are known to be `clean` (personal.CleanWords).
 
     Of several parts, the first one judges the catalogue as a whole, and the others share the entries.
     """
@@ -80,6 +83,7 @@ def check_entries(reading: Read, settings: Settings, part: int = 0, parts: int =
         settings.root,
         settings.site_src,
         broken=reading.broken,
+        clean=clean,
         calendar=reading.calendar,
     )
     rules = _asked({**DATASET_RULES, **RECORD_RULES}, reading.profile)

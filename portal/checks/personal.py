@@ -8,16 +8,19 @@ column, ground and end in `allow`, which the public reads. Only columns can be e
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from portal.cache import code_version, key_of
 from portal.checks.rows.collect import HEADER
 from portal.checks.rows.header import read_labels
 from portal.checks.rows.shape import FIRST
-from portal.checks.shape import FileFinding, FileRule, Finding, Key, Rule, Scene
+from portal.checks.shape import FileFinding, FileRule, Finding, Key, Read, Rule, Scene
+from portal.digests import model_digest
+from portal.ledger import Ledger
 from portal.model import Dataset, Table
 from portal.personal import Hit, find, masked, scan_table
 from portal.personal.shape import covered
@@ -28,6 +31,8 @@ from portal.wording.personal import COLUMNS, KINDS
 
 BY_COLUMN = frozenset(COLUMNS)
 """Rules that an entry may be excepted from, column by column."""
+WORDS = "personal-text"
+"""The rule about an entry's own words."""
 PACKAGES = ("phonenumbers", "python-stdnum")
 """Distributions that a verdict depends on."""
 TOLD_ELSEWHERE = frozenset({("contact", "office"), ("contact", "phone")})
@@ -120,8 +125,29 @@ def _append(report: Path, aside: Path) -> None:
                 out.write(piece)
 
 
-def entry_is_clean(dataset: Dataset, _: Scene) -> Iterator[Finding]:
+class CleanWords:
+    """The entries in whose words the last check found nothing personal: looking again costs 0.3 ms each."""
+
+    def __init__(self, reading: Read, cache: Path) -> None:
+        self._ledger = Ledger(cache, "words.tsv")
+        code = code_version("portal.personal", "portal.checks.personal", packages=PACKAGES)
+        asked = reading.profile.level_of(WORDS) or ""
+        self._keys = {one.id: key_of(code, [asked, model_digest(one)]) for one in reading.catalogue.datasets}
+        self.ids = frozenset(name for name, key in self._keys.items() if self._ledger.find(WORDS, name, key))
+
+    def keep(self, problems: Iterable[Problem]) -> None:
+        """Let the next check know the entries of which these problems, all that were found, do not tell."""
+        found = {one.dataset for one in problems if one.rule == WORDS}
+        for name in self._keys.keys() - self.ids - found:
+            self._ledger.keep(WORDS, name, self._keys[name], True, ())
+        if self._keys.keys() != self.ids:
+            self._ledger.close()
+
+
+def entry_is_clean(dataset: Dataset, scene: Scene) -> Iterator[Finding]:
     """The entry's own words hold nothing personal: titles, summary, descriptions, mail, the example of an API."""
+    if dataset.id in scene.clean:
+        return
     words = dataset.model_dump(mode="json", by_alias=True)
     for keys, kind, shown in _in_words(words) if _any_in(words) else ():
         if keys not in TOLD_ELSEWHERE:
@@ -195,8 +221,8 @@ def _values(kind: str, shown: str) -> dict[str, str]:
 
 
 PERSONAL_RULES: dict[str, Rule] = {
-    "personal-text": entry_is_clean,
+    WORDS: entry_is_clean,
     "allow-without-column": exceptions_name_their_column,
 }
-PERSONAL_CITY_RULES: dict[str, FileRule] = {"personal-text": other_words_are_clean}
-PERSONAL_FAMILIES: dict[str, frozenset[str]] = {"personal": frozenset({*COLUMNS, "personal-text"})}
+PERSONAL_CITY_RULES: dict[str, FileRule] = {WORDS: other_words_are_clean}
+PERSONAL_FAMILIES: dict[str, frozenset[str]] = {"personal": frozenset({*COLUMNS, WORDS})}

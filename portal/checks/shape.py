@@ -61,7 +61,8 @@ class FileFinding(NamedTuple):
 
 @dataclass(frozen=True)
 class Scene:
-    """The whole catalogue around one entry. `broken` are ids of entries that could not be read.
+    """The whole catalogue around one entry. `broken` are ids of entries that could not be read, `clean` those of
+    entries whose words are known to hold nothing personal.
 
     `site_src` holds the hand-written pages: the city's own, or those that ship.
     """
@@ -72,6 +73,7 @@ class Scene:
     root: Path
     site_src: Path
     broken: frozenset[str] = field(default_factory=frozenset)
+    clean: frozenset[str] = field(default_factory=frozenset)
     wordings: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # kept by speech.wording_of
     calendar: Calendar | None = None
 

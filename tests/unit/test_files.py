@@ -11,6 +11,7 @@ import pytest
 from portal.catalogue import read_catalogue
 from portal.checks.files import CheckedFiles, check_files
 from portal.checks.judging import judge
+from portal.digests import content_digest
 from portal.problems import Lang, Problem
 from portal.report import named, render
 from portal.settings import CODE
@@ -139,6 +140,18 @@ def test_a_changed_title_is_no_reason_to_judge_rows_again_but_a_constraint_is(tm
     write_entry(root, "ylj", "parks", changed(ENTRY, {"files": files}))
     checked(root)
     assert len(list((root / "_build/cache/rows").iterdir())) == kept + 1
+
+
+def test_what_reviews_cover_is_told_of_every_set_that_can_be_read_whole(tmp_path: Path) -> None:
+    """As a release would have it (digests.content_digest), whether it was kept or is spelled out."""
+    root = make_catalogue(tmp_path / "city")
+    for rows in (ROWS, ROWS, ROWS.replace("12.5", "13.5")):
+        (root / "datasets/ylj/parks.csv").write_text(rows, "utf-8")
+        found = checked(root)
+        dataset = read_catalogue(settings_for(root)).catalogue.datasets[0]
+        assert found.contents == {"parks": content_digest(dataset, found.digests["parks"])}
+    (root / "datasets/ylj/parks.csv").unlink()
+    assert checked(root).contents == {}
 
 
 def test_exceptions_of_the_entry_hold_for_a_whole_column(tmp_path: Path) -> None:

@@ -13,12 +13,14 @@ import pytest
 from portal.catalogue import read_catalogue
 from portal.checks.files import check_files
 from portal.checks.judging import check_entries, judge
+from portal.checks.personal import CleanWords
 from portal.problems import Problem
 from portal.profile import load_profile, profile_names
 from portal.report import render
 from portal.settings import CODE
 from portal.wording.personal import COLUMNS, ENTRY
-from tests.catalogues import lay_example, make_catalogue, settings_for
+from tests.catalogues import ENTRY as PARKS
+from tests.catalogues import changed, lay_example, make_catalogue, settings_for, write_entry
 from tests.unit.test_bad_examples import DAY
 
 BAD = CODE / "tests" / "bad"
@@ -50,6 +52,30 @@ def test_english_is_complete(rule: str, tmp_path: Path) -> None:
     assert f"[{rule}]" in text
     assert "''" not in text
     assert "{" not in text
+
+
+def words_of(root: Path) -> tuple[frozenset[str], list[str | None]]:
+    """One run as `check` does it: the entries known to be clean before, and those that have a problem now."""
+    settings = settings_for(root, now=DAY)
+    read = read_catalogue(settings)
+    known = CleanWords(read, settings.cache)
+    found = check_entries(read, settings, clean=known.ids)
+    known.keep(found)
+    return known.ids, [one.dataset for one in found if one.rule == "personal-text"]
+
+
+def test_words_are_looked_through_again_only_where_an_entry_changed(tmp_path: Path) -> None:
+    root = make_catalogue(tmp_path / "city")
+    write_entry(root, "ylj", "ponds", changed(PARKS, {"title": "城区池塘面积（2025年）", "files": []}))
+    assert words_of(root) == (frozenset(), [])
+    assert words_of(root) == ({"parks", "ponds"}, [])
+    told = changed(PARKS, {"title": "城区池塘面积（2025年）", "files": [], "summary": f"有疑问请拨打 {MOBILE} 咨询。"})
+    write_entry(root, "ylj", "ponds", told)
+    assert words_of(root) == ({"parks"}, ["ponds"])
+    assert words_of(root) == ({"parks"}, ["ponds"]), "what was found is found each time"
+    write_entry(root, "ylj", "ponds", {**told, "summary": "全市池塘的位置和面积，供市民查找。"})
+    assert words_of(root) == ({"parks"}, [])
+    assert words_of(root) == ({"parks", "ponds"}, [])
 
 
 FIELDS = [
