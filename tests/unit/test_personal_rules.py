@@ -66,10 +66,11 @@ def words_of(root: Path) -> tuple[frozenset[str], list[str | None]]:
 
 def test_words_are_looked_through_again_only_where_an_entry_changed(tmp_path: Path) -> None:
     root = make_catalogue(tmp_path / "city")
-    write_entry(root, "ylj", "ponds", changed(PARKS, {"title": "城区池塘面积（2025年）", "files": []}))
+    ponds = {"title": "城区池塘面积（2025年）", "files": [{**PARKS["files"][0], "path": "ponds.csv"}]}
+    write_entry(root, "ylj", "ponds", changed(PARKS, ponds))
     assert words_of(root) == (frozenset(), [])
     assert words_of(root) == ({"parks", "ponds"}, [])
-    told = changed(PARKS, {"title": "城区池塘面积（2025年）", "files": [], "summary": f"有疑问请拨打 {MOBILE} 咨询。"})
+    told = changed(PARKS, {**ponds, "summary": f"有疑问请拨打 {MOBILE} 咨询。"})
     write_entry(root, "ylj", "ponds", told)
     assert words_of(root) == ({"parks"}, ["ponds"])
     assert words_of(root) == ({"parks"}, ["ponds"]), "what was found is found each time"
