@@ -210,7 +210,7 @@ def _release(
     loaded = _load(checked, settings, progress, ledger)
     export = partial(_export, checked.reading, loaded.facts, inputs, settings)
     with aside(export, settings.jobs) as exported:
-        source, places = _gather(checked, loaded, inputs, settings, progress, signer)
+        source, places = _gather(checked, loaded, inputs, settings, progress, ledger, signer)
         written, judged = _write(source, settings, progress, ledger, exported)
     places |= written
     with progress.step("自评", "score the portal"):
@@ -254,11 +254,17 @@ def _load(checked: Checked, settings: Settings, progress: Progress, ledger: Ledg
 
 
 def _gather(
-    checked: Checked, loaded: _Loaded, inputs: Inputs, settings: Settings, progress: Progress, signer: Signer | None
+    checked: Checked,
+    loaded: _Loaded,
+    inputs: Inputs,
+    settings: Settings,
+    progress: Progress,
+    ledger: Ledger,
+    signer: Signer | None,
 ) -> tuple[RenderInput, dict[str, Place]]:
     """What pages are made of, and where everything stands that can be taken away."""
     catalogue = checked.reading.catalogue
-    facts = score_all(list(loaded.facts.values()), checked, settings.today)
+    facts = score_all(list(loaded.facts.values()), checked, settings.today, ledger)
     with progress.step("汇集部门数据库", "assemble the departments' databases"):
         places = {**loaded.places, **_assemble(catalogue, loaded.databases, settings)}
     with progress.step("打包各部门和全平台的数据", "bundle the data of departments and of the portal"):

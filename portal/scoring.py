@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from portal.cache import code_version, key_of
 from portal.checks.references import Held, References
 from portal.checks.rows.forms import sentence
 from portal.checks.shape import Read
 from portal.digests import model_digest, remember, text_digest
-from portal.facts import DatasetFacts
+from portal.facts import DatasetFacts, QualityScore
+from portal.ledger import Ledger
 from portal.problems import Problem
 from portal.quality import Evidence, Relative, score
 from portal.records import Relation
+
+KIND = "score"
 
 
 class Judged(Protocol):
@@ -33,8 +37,12 @@ class Judged(Protocol):
         """How far relations hold."""
 
 
-def score_all(facts: Sequence[DatasetFacts], checked: Judged, today: date) -> dict[str, DatasetFacts]:
-    """The facts of every dataset with its scores on a day, by id."""
+def score_all(
+    facts: Sequence[DatasetFacts], checked: Judged, today: date, ledger: Ledger | None = None
+) -> dict[str, DatasetFacts]:
+    """The facts of every dataset with its scores on a day, by id; those of the same evidence are in the ledger."""
+    profile = checked.reading.profile
+    code = key_of(code_version("portal"), [today.isoformat(), model_digest(profile)])
     datasets = {one.id: one for one in checked.reading.catalogue.datasets}
     problems: dict[str | None, list[Problem]] = defaultdict(list)
     for problem in checked.problems:
@@ -54,9 +62,16 @@ def score_all(facts: Sequence[DatasetFacts], checked: Judged, today: date) -> di
             note=next((one.note for one in releases if one.digest == one_of.digest), None),
             rules=[sentence(check) for table in dataset.tables for check in table.table_schema.checks],
         )
-        judged = score(evidence, checked.reading.profile, today)
+        told = [model_digest(one_of), model_digest(dataset), repr(evidence.problems), repr(evidence.relations)]
+        key = key_of(code, [*told, evidence.note or ""])
+        text = ledger.text(KIND, dataset.id, key) if ledger else None
+        if text is None:
+            text = score(evidence, profile, today).model_dump_json().encode()
+            if ledger:
+                ledger.keep_text(KIND, dataset.id, key, text, ())
+        judged = QualityScore.model_validate_json(text)
         scored = found[dataset.id] = one_of.model_copy(update={"quality": judged})
-        remember(scored, text_digest([model_digest(one_of), judged.model_dump_json()]))
+        remember(scored, text_digest([model_digest(one_of), text.decode()]))
     return found
 
 

@@ -40,7 +40,7 @@ class KeptPages:
     def __init__(self, opened: Opened, common: str, ledger: Ledger) -> None:
         self.ledger = ledger
         self._opened, self._common = opened, common
-        self._book = opened[0][0]
+        self._book, self._names = opened[0][0], dict[str, str]()
         self._places = [text_digest(self._map_of(one.dataset)) for one in self._book.catalogue.portal.map.references]
 
     def key(self, dataset: Dataset) -> str:
@@ -49,8 +49,8 @@ class KeptPages:
         own = self._book.digest(dataset)
         others = [self._book.by_id.get(name) for name in sorted(named(dataset))]
         around = [
-            *(_called(one) for one in neighbours(self._book, dataset)),
-            *(f"{_called(one)}{bool(self._book.rows(one))}" for one in others if one),
+            *(self._called(one) for one in neighbours(self._book, dataset)),
+            *(f"{self._called(one)}{bool(self._book.rows(one))}" for one in others if one),
         ]
         if facts and any(view.kind == "map" for view in facts.views):
             around += self._places
@@ -81,6 +81,12 @@ class KeptPages:
         self.ledger.keep(KIND, name, key, told(places), [f"{KIND}/{key}"])
         return places
 
+    def _called(self, dataset: Dataset) -> str:
+        """What other pages say of a set."""
+        if dataset.id not in self._names:
+            self._names[dataset.id] = json.dumps([dataset.id, dataset.title, dataset.title_en], ensure_ascii=False)
+        return self._names[dataset.id]
+
     def _place(self, book: Book, dataset: Dataset) -> str:
         """Where a page stands in the release."""
         return f"site{book.url(addresses.dataset_page(dataset.id))}{PAGE}"
@@ -91,11 +97,6 @@ class KeptPages:
         if other and facts:
             yield other.coordinate_system or ""
             yield from (view.model_dump_json() for view in facts.views if view.kind == "map")
-
-
-def _called(dataset: Dataset) -> str:
-    """What other pages say of a set."""
-    return json.dumps([dataset.id, dataset.title, dataset.title_en], ensure_ascii=False)
 
 
 def spelled(value: object) -> str:
