@@ -13,6 +13,8 @@ from pydantic import BaseModel
 from portal.model import Dataset
 
 CHUNK = 1 << 20
+SPELLER = "pydantic-core"
+"""The distribution whose JSON many digests are taken of: another version may spell it in another way."""
 TERMS = frozenset(
     {
         "department", "title", "domain", "open_type", "open_ground", "open_ground_kinds", "open_conditions",

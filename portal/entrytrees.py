@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pydantic_core import from_json, to_json
 
 from portal.cache import code_version, key_of
+from portal.digests import SPELLER
 from portal.ledger import Ledger
 from portal.problems import Problem
 from portal.yamlfile import Plain, parse_yaml, read_bytes
@@ -45,7 +46,7 @@ def read_trees(root: Path, paths: Sequence[str], *, jobs: int, cache: Path, name
     if len(files) < MANY:
         yield from map(_parsed, files)
         return
-    ledger, code = Ledger(cache, name), code_version("portal.yamlfile")
+    ledger, code = Ledger(cache, name), code_version("portal.yamlfile", packages=(SPELLER,))
     keys = {path: key_of(code, [sha256(raw).hexdigest()]) for path, raw in files if isinstance(raw, bytes)}
     kept = {path: text for path, key in keys.items() if (text := ledger.text(KIND, path, key)) is not None}
     left = [one for one in files if one[0] not in kept]

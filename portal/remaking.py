@@ -11,7 +11,7 @@ from typing import Any
 
 from portal import takeaway
 from portal.cache import code_version, key_of
-from portal.digests import model_digest, remember
+from portal.digests import SPELLER, model_digest, remember
 from portal.facts import DatasetFacts
 from portal.jobs import Job, Made
 from portal.ledger import Ledger
@@ -57,7 +57,7 @@ def _key(job: Job) -> str:
     files = [f"{key}={one.sha256} {one.encoding}" for key, one in sorted(job.prepared.items())]
     words = [model_digest(one) for one in (job.dataset, job.department, job.portal, *job.releases)]
     told = [str(job.root), *files, "near", *job.near, "blocked", *sorted(job.blocked)]
-    return key_of(code_version("portal", packages=takeaway.PACKAGES), [*told, *words])
+    return key_of(code_version("portal", packages=(*takeaway.PACKAGES, SPELLER)), [*told, *words])
 
 
 def _told(made: Made) -> dict[str, object]:

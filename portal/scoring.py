@@ -11,7 +11,7 @@ from portal.cache import code_version, key_of
 from portal.checks.references import Held, References
 from portal.checks.rows.forms import sentence
 from portal.checks.shape import Read
-from portal.digests import model_digest, remember, text_digest
+from portal.digests import SPELLER, model_digest, remember, text_digest
 from portal.facts import DatasetFacts, QualityScore
 from portal.ledger import Ledger
 from portal.problems import Problem
@@ -42,7 +42,7 @@ def score_all(
 ) -> dict[str, DatasetFacts]:
     """The facts of every dataset with its scores on a day, by id; those of the same evidence are in the ledger."""
     profile = checked.reading.profile
-    code = key_of(code_version("portal"), [today.isoformat(), model_digest(profile)])
+    code = key_of(code_version("portal", packages=(SPELLER,)), [today.isoformat(), model_digest(profile)])
     datasets = {one.id: one for one in checked.reading.catalogue.datasets}
     problems: dict[str | None, list[Problem]] = defaultdict(list)
     for problem in checked.problems:
